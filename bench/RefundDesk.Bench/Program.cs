@@ -1,0 +1,2 @@
+Console.Error.WriteLine("usage: RefundDesk.Bench QUESTION");
+return 1;
