@@ -1,0 +1,127 @@
+using System.Globalization;
+
+namespace RefundDesk.Domain.Finance;
+
+/// <summary>
+/// A whole number of minor units in one currency. Arithmetic and comparison between two currencies throw:
+/// mixing them is a defect, not an input error. Overflow throws too.
+/// </summary>
+public sealed record Money : IComparable<Money>
+{
+    private Money(long minor, Currency currency)
+    {
+        Minor = minor;
+        Currency = currency;
+    }
+
+    /// <summary>The amount in minor units: 1299 is 12.99 EUR, 1299 JPY, 1.299 KWD. Negative is allowed.</summary>
+    public long Minor { get; }
+
+    /// <summary>The currency the minor units are of.</summary>
+    public Currency Currency { get; }
+
+    /// <summary>True for exactly nothing.</summary>
+    public bool IsZero => Minor == 0;
+
+    /// <summary>True above zero.</summary>
+    public bool IsPositive => Minor > 0;
+
+    /// <summary>An amount of minor units.</summary>
+    public static Money Of(long minor, Currency currency)
+    {
+        ArgumentNullException.ThrowIfNull(currency);
+        return new Money(minor, currency);
+    }
+
+    /// <summary>Nothing, in this currency.</summary>
+    public static Money Zero(Currency currency) => Of(0, currency);
+
+    /// <summary>Sum of two amounts of one currency.</summary>
+    public static Money operator +(Money left, Money right) => new(checked(left.Minor + right.SameAs(left).Minor), left.Currency);
+
+    /// <summary>Difference of two amounts of one currency.</summary>
+    public static Money operator -(Money left, Money right) => new(checked(left.Minor - right.SameAs(left).Minor), left.Currency);
+
+    /// <summary>The amount with the other sign.</summary>
+    public static Money operator -(Money amount) => new(checked(-amount.Minor), amount.Currency);
+
+    /// <summary>Less than, within one currency.</summary>
+    public static bool operator <(Money left, Money right) => left.CompareTo(right) < 0;
+
+    /// <summary>More than, within one currency.</summary>
+    public static bool operator >(Money left, Money right) => left.CompareTo(right) > 0;
+
+    /// <summary>Not more than, within one currency.</summary>
+    public static bool operator <=(Money left, Money right) => left.CompareTo(right) <= 0;
+
+    /// <summary>Not less than, within one currency.</summary>
+    public static bool operator >=(Money left, Money right) => left.CompareTo(right) >= 0;
+
+    /// <summary>The named form of <c>+</c>.</summary>
+    public Money Add(Money other) => this + other;
+
+    /// <summary>The named form of the binary <c>-</c>.</summary>
+    public Money Subtract(Money other) => this - other;
+
+    /// <summary>The named form of the unary <c>-</c>.</summary>
+    public Money Negate() => -this;
+
+    /// <summary>The smaller of two amounts of one currency.</summary>
+    public static Money Min(Money left, Money right) => left <= right ? left : right;
+
+    /// <inheritdoc />
+    public int CompareTo(Money? other) => other is null ? 1 : Minor.CompareTo(other.SameAs(this).Minor);
+
+    /// <summary>
+    /// A share of the amount, rounded once, half away from zero (symmetric in sign), at the currency's exponent.
+    /// </summary>
+    /// <param name="basisPoints">Hundredths of a percent: 1 000 is 10 %.</param>
+    public Money Share(int basisPoints) => new(Rounding.HalfAwayFromZero((Int128)Minor * basisPoints, 10_000), Currency);
+
+    /// <summary>Splits the amount over weights, see <see cref="Allocation.Split"/>; the parts add up to the whole.</summary>
+    public IReadOnlyList<Money> Allocate(IReadOnlyList<long> weights) =>
+        [.. Allocation.Split(Minor, weights).Select(part => new Money(part, Currency))];
+
+    /// <summary>The amount in major units with the currency's digits and a dot, and the code: <c>12.99 EUR</c>. For logs and files.</summary>
+    public override string ToString() => $"{ToMajorString()} {Currency.Code}";
+
+    /// <summary>The amount in major units, culture-neutral, without the code: <c>-12.99</c>.</summary>
+    public string ToMajorString()
+    {
+        if (Currency.Exponent == 0)
+        {
+            return Minor.ToString(CultureInfo.InvariantCulture);
+        }
+
+        var digits = UInt128.CreateChecked(Int128.Abs(Minor)).ToString(CultureInfo.InvariantCulture).PadLeft(Currency.Exponent + 1, '0');
+        return $"{(Minor < 0 ? "-" : string.Empty)}{digits[..^Currency.Exponent]}.{digits[^Currency.Exponent..]}";
+    }
+
+    /// <summary>
+    /// Reads major units written with a dot and no grouping (<c>12.99</c>, <c>-3</c>). More digits than the currency has are
+    /// accepted only when they are zeros: nothing is rounded silently.
+    /// </summary>
+    public static bool TryParseMajor(ReadOnlySpan<char> text, Currency currency, out Money? money)
+    {
+        ArgumentNullException.ThrowIfNull(currency);
+        money = null;
+        if (!decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var major)
+            || Math.Abs(major) > long.MaxValue / currency.MinorPerMajor)
+        {
+            return false;
+        }
+
+        var minor = major * currency.MinorPerMajor;
+        if (minor != decimal.Truncate(minor))
+        {
+            return false;
+        }
+
+        money = new Money((long)minor, currency);
+        return true;
+    }
+
+    private Money SameAs(Money other) => ReferenceEquals(Currency, other.Currency)
+        ? this
+        : throw new InvalidOperationException($"An amount in {other.Currency} and one in {Currency} cannot be combined.");
+}

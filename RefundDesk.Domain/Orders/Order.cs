@@ -1,0 +1,198 @@
+using RefundDesk.Domain.Clients;
+using RefundDesk.Domain.Common;
+using RefundDesk.Domain.Finance;
+
+namespace RefundDesk.Domain.Orders;
+
+/// <summary>The key of an order.</summary>
+public readonly record struct OrderId(Guid Value)
+{
+    /// <summary>A new key, ordered by time.</summary>
+    public static OrderId New(DateTimeOffset now) => new(Guid.CreateVersion7(now));
+
+    /// <inheritdoc />
+    public override string ToString() => Value.ToString();
+}
+
+/// <summary>
+/// What was sold and paid. It guards the ceilings: units per line, money per tender. Requests reserve units, approvals reserve
+/// money; both count while they are open. The database holds the same ceilings as checks on the same columns.
+/// </summary>
+public sealed class Order
+{
+    private readonly List<OrderLine> _lines = [];
+    private readonly List<Tender> _tenders = [];
+
+    private Order()
+    {
+        OrderNumber = CustomerReference = CustomerName = Country = null!;
+        Currency = null!;
+    }
+
+    /// <summary>The key of the row.</summary>
+    public OrderId Id { get; private init; }
+
+    /// <summary>The retailer.</summary>
+    public ClientId ClientId { get; private init; }
+
+    /// <summary>The retailer's own number.</summary>
+    public string OrderNumber { get; private init; }
+
+    /// <summary>The retailer's key of the customer.</summary>
+    public string CustomerReference { get; private init; }
+
+    /// <summary>The customer's name.</summary>
+    public string CustomerName { get; private init; }
+
+    /// <summary>Where messages go; null where unknown.</summary>
+    public string? CustomerEmail { get; private init; }
+
+    /// <summary>Where it was delivered to.</summary>
+    public string Country { get; private init; }
+
+    /// <summary>The currency of every amount of the order.</summary>
+    public Currency Currency { get; private init; }
+
+    /// <summary>When it was placed, UTC.</summary>
+    public DateTimeOffset PlacedAt { get; private init; }
+
+    /// <summary>When it left, UTC.</summary>
+    public DateTimeOffset? DispatchedAt { get; private init; }
+
+    /// <summary>When the last parcel arrived, UTC.</summary>
+    public DateTimeOffset? DeliveredAt { get; private init; }
+
+    /// <summary>Counts changes; a stale write is refused.</summary>
+    public long Version { get; private set; }
+
+    /// <summary>The lines, by number.</summary>
+    public IReadOnlyList<OrderLine> Lines => _lines;
+
+    /// <summary>The payments, by number.</summary>
+    public IReadOnlyList<Tender> Tenders => _tenders;
+
+    /// <summary>What all lines were charged.</summary>
+    public Money Charged => Money.Of(_lines.Sum(line => line.ChargedMinor), Currency);
+
+    /// <summary>What the payments can still give back: captured less everything pending or paid.</summary>
+    public Money Refundable => Money.Of(_tenders.Sum(tender => tender.OpenMinor), Currency);
+
+    /// <summary>
+    /// Takes an order in: checks it, spreads the order discount over all lines once (largest remainder) and stores what each was charged.
+    /// </summary>
+    /// <returns>The order, or the first fault with its field.</returns>
+    public static Outcome<Order> TakeIn(ClientId client, OrderDraft draft, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(draft);
+        if (OrderChecks.FirstFault(draft) is { } fault)
+        {
+            return fault;
+        }
+
+        var currency = Currency.Of(draft.Currency);
+        var order = new Order
+        {
+            Id = OrderId.New(now),
+            ClientId = client,
+            OrderNumber = draft.OrderNumber,
+            CustomerReference = draft.CustomerReference,
+            CustomerName = draft.CustomerName,
+            CustomerEmail = draft.CustomerEmail,
+            Country = draft.Country,
+            Currency = currency,
+            PlacedAt = draft.PlacedAt,
+            DispatchedAt = draft.DispatchedAt,
+            DeliveredAt = draft.DeliveredAt,
+            Version = 1,
+        };
+
+        var prices = draft.Lines.Select(line => line.ListMinor - line.LineDiscountMinor).ToArray();
+        var shares = draft.OrderDiscountMinor == 0 ? new long[prices.Length] : Allocation.Split(draft.OrderDiscountMinor, prices);
+        for (var i = 0; i < prices.Length; i++)
+        {
+            order._lines.Add(new OrderLine(client, i + 1, draft.Lines[i], draft.Lines[i].LineDiscountMinor + shares[i]));
+        }
+
+        for (var i = 0; i < draft.Tenders.Count; i++)
+        {
+            order._tenders.Add(new Tender(client, i + 1, draft.Tenders[i]));
+        }
+
+        var captured = Money.Of(order._tenders.Sum(tender => tender.CapturedMinor), currency);
+        return captured > order.Charged ? OrderRefusals.CapturedAboveCharged(captured.ToString(), order.Charged.ToString()) : order;
+    }
+
+    /// <summary>Counts units of lines for a request. All or nothing.</summary>
+    /// <param name="wanted">Line number and units; a line at most once.</param>
+    /// <returns>What the units of each line were charged, in the order asked; or <c>order.unknown-line</c>, <c>order.quantity</c>, <c>order.quantity-taken</c>.</returns>
+    public Outcome<IReadOnlyList<Money>> ReserveLines(IReadOnlyList<(int LineNumber, int Quantity)> wanted)
+    {
+        ArgumentNullException.ThrowIfNull(wanted);
+        foreach (var group in wanted.GroupBy(want => want.LineNumber))
+        {
+            var asked = group.Sum(want => want.Quantity);
+            if (_lines.Find(line => line.LineNumber == group.Key) is not { } line)
+            {
+                return OrderRefusals.UnknownLine(group.Key);
+            }
+
+            if (group.Any(want => want.Quantity <= 0))
+            {
+                return OrderRefusals.Quantity(group.Key);
+            }
+
+            if (asked > line.OpenQuantity)
+            {
+                return OrderRefusals.NotEnoughLeft(group.Key, asked, line.OpenQuantity);
+            }
+        }
+
+        Version++;
+        return wanted.Select(want => Money.Of(Line(want.LineNumber).Reserve(want.Quantity), Currency)).ToArray();
+    }
+
+    /// <summary>Gives units back that a request no longer speaks for.</summary>
+    public void ReleaseLine(int lineNumber, int quantity, Money charged)
+    {
+        ArgumentNullException.ThrowIfNull(charged);
+        Line(lineNumber).Release(quantity, charged.Minor);
+        Version++;
+    }
+
+    /// <summary>Counts money against tenders before it moves. The plan comes from the same tenders, so it fits; if it does not, that is refused.</summary>
+    public Outcome ReserveTenders(IReadOnlyList<(int TenderNumber, Money Amount)> plan)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        foreach (var (number, amount) in plan)
+        {
+            if (amount.Minor > Tender(number).OpenMinor)
+            {
+                return OrderRefusals.AboveCeiling(amount.ToString(), Money.Of(Tender(number).OpenMinor, Currency).ToString());
+            }
+        }
+
+        foreach (var (number, amount) in plan)
+        {
+            Tender(number).Reserve(amount.Minor);
+        }
+
+        Version++;
+        return Outcome.Ok;
+    }
+
+    /// <summary>Gives money back to a tender's ceiling after a payout failed for good.</summary>
+    public void ReleaseTender(int tenderNumber, Money amount)
+    {
+        ArgumentNullException.ThrowIfNull(amount);
+        Tender(tenderNumber).Release(amount.Minor);
+        Version++;
+    }
+
+    /// <summary>The line of a number; a number that is not there is a defect.</summary>
+    public OrderLine Line(int lineNumber) => _lines.Find(line => line.LineNumber == lineNumber)
+        ?? throw new InvalidOperationException($"Order {OrderNumber} has no line {lineNumber}.");
+
+    /// <summary>The tender of a number; a number that is not there is a defect.</summary>
+    public Tender Tender(int tenderNumber) => _tenders.Find(tender => tender.TenderNumber == tenderNumber)
+        ?? throw new InvalidOperationException($"Order {OrderNumber} has no tender {tenderNumber}.");
+}

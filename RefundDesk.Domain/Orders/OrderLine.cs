@@ -1,0 +1,107 @@
+namespace RefundDesk.Domain.Orders;
+
+/// <summary>What a line of an order is for; everything that was charged is a line with its own remaining amount.</summary>
+public enum OrderLineKind
+{
+    /// <summary>An article.</summary>
+    Goods,
+
+    /// <summary>Standard or express delivery.</summary>
+    Shipping,
+
+    /// <summary>Gift wrap, deposit, insurance and other extras.</summary>
+    Extra,
+}
+
+/// <summary>
+/// One line of an order as it was charged. A refund reads what was charged and never recomputes it from a price, a rate or a discount.
+/// All amounts are minor units of the order's currency, for the whole quantity.
+/// </summary>
+public sealed class OrderLine
+{
+    private OrderLine()
+    {
+        Sku = Description = Category = null!;
+    }
+
+    internal OrderLine(Clients.ClientId clientId, int lineNumber, OrderLineDraft draft, long discountMinor)
+    {
+        ClientId = clientId;
+        LineNumber = lineNumber;
+        Kind = draft.Kind;
+        Sku = draft.Sku;
+        Description = draft.Description;
+        Category = draft.Category;
+        Quantity = draft.Quantity;
+        ListMinor = draft.ListMinor;
+        DiscountMinor = discountMinor;
+        ChargedMinor = draft.ListMinor - discountMinor;
+        TaxMinor = draft.TaxMinor(ChargedMinor);
+        IsFinalSale = draft.IsFinalSale;
+    }
+
+    /// <summary>The retailer.</summary>
+    public Clients.ClientId ClientId { get; private init; }
+
+    /// <summary>1, 2, 3 … within the order.</summary>
+    public int LineNumber { get; private init; }
+
+    /// <summary>Goods, shipping or extra.</summary>
+    public OrderLineKind Kind { get; private init; }
+
+    /// <summary>The retailer's article number, at most 60 characters.</summary>
+    public string Sku { get; private init; }
+
+    /// <summary>What the customer calls it, at most 200 characters.</summary>
+    public string Description { get; private init; }
+
+    /// <summary>The retailer's category; policies have windows by it. At most 60 characters, <c>general</c> where none is given.</summary>
+    public string Category { get; private init; }
+
+    /// <summary>Units bought, above zero.</summary>
+    public int Quantity { get; private init; }
+
+    /// <summary>Price before discounts, tax included.</summary>
+    public long ListMinor { get; private init; }
+
+    /// <summary>The line's discounts and its share of the order's discount.</summary>
+    public long DiscountMinor { get; private init; }
+
+    /// <summary>What was charged: list less discount, tax included.</summary>
+    public long ChargedMinor { get; private init; }
+
+    /// <summary>The tax inside <see cref="ChargedMinor"/>.</summary>
+    public long TaxMinor { get; private init; }
+
+    /// <summary>Sold as final sale.</summary>
+    public bool IsFinalSale { get; private init; }
+
+    /// <summary>Units that refund requests, open or paid, already speak for. Never above <see cref="Quantity"/>, in the database too.</summary>
+    public int ReservedQuantity { get; private set; }
+
+    /// <summary>What those units were charged. Never above <see cref="ChargedMinor"/>, in the database too.</summary>
+    public long ReservedMinor { get; private set; }
+
+    /// <summary>Units that may still be asked for.</summary>
+    public int OpenQuantity => Quantity - ReservedQuantity;
+
+    /// <summary>The tax inside a part of what was charged, rounded once; the whole amount holds the whole tax.</summary>
+    public long TaxWithin(long minor) =>
+        ChargedMinor == 0 ? 0 : Finance.Rounding.HalfAwayFromZero((Int128)TaxMinor * minor, ChargedMinor);
+
+    /// <summary>Counts units for a request and says what they were charged, see <see cref="Finance.Allocation.NextUnits"/>.</summary>
+    internal long Reserve(int quantity)
+    {
+        var minor = Finance.Allocation.NextUnits(ChargedMinor, Quantity, ReservedQuantity, ReservedMinor, quantity);
+        minor = Math.Min(minor, ChargedMinor - ReservedMinor);
+        ReservedQuantity += quantity;
+        ReservedMinor += minor;
+        return minor;
+    }
+
+    internal void Release(int quantity, long minor)
+    {
+        ReservedQuantity -= quantity;
+        ReservedMinor -= minor;
+    }
+}

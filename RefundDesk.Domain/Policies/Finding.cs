@@ -1,0 +1,48 @@
+namespace RefundDesk.Domain.Policies;
+
+/// <summary>What a rule found.</summary>
+public enum FindingResult
+{
+    /// <summary>The rule is kept.</summary>
+    Passed,
+
+    /// <summary>The rule refuses.</summary>
+    Failed,
+
+    /// <summary>A person must judge.</summary>
+    Doubtful,
+
+    /// <summary>The rule does not apply here.</summary>
+    NotApplicable,
+}
+
+/// <summary>One rule that was looked at, as it is shown and stored.</summary>
+/// <param name="Rule">Stable code of the rule, <c>window</c>.</param>
+/// <param name="Clause">Where the policy says so, <c>§2</c>.</param>
+/// <param name="Result">What it found.</param>
+/// <param name="Text">A sentence for a person, with the facts used.</param>
+/// <param name="LineNumber">The line it is about; null for the whole request.</param>
+public sealed record Finding(string Rule, string Clause, FindingResult Result, string Text, int? LineNumber = null);
+
+/// <summary>What the policy gives for one line.</summary>
+/// <param name="LineNumber">The order's line.</param>
+/// <param name="FeeMinor">What is kept back, minor units.</param>
+/// <param name="PayableMinor">What is given back, minor units: charged less fee; zero where a rule refuses the line.</param>
+public sealed record LineResult(int LineNumber, long FeeMinor, long PayableMinor);
+
+/// <summary>The policy's whole answer.</summary>
+/// <param name="PolicyVersion">The version that answered.</param>
+/// <param name="Findings">Every rule looked at, in the policy's order.</param>
+/// <param name="Lines">One result a line asked for.</param>
+/// <param name="WantsReturn">Whether goods must come back and be inspected first.</param>
+public sealed record PolicyEvaluation(int PolicyVersion, IReadOnlyList<Finding> Findings, IReadOnlyList<LineResult> Lines, bool WantsReturn)
+{
+    /// <summary>The rules that refuse.</summary>
+    public IEnumerable<Finding> Failed => Findings.Where(finding => finding.Result == FindingResult.Failed);
+
+    /// <summary>The rules that want a person's judgement.</summary>
+    public IEnumerable<Finding> Doubtful => Findings.Where(finding => finding.Result == FindingResult.Doubtful);
+
+    /// <summary>What is given back in all, minor units.</summary>
+    public long PayableMinor => Lines.Sum(line => line.PayableMinor);
+}

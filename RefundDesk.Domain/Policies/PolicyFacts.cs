@@ -1,0 +1,85 @@
+using RefundDesk.Domain.Orders;
+
+namespace RefundDesk.Domain.Policies;
+
+/// <summary>Why a customer wants money back.</summary>
+public enum RefundReason
+{
+    /// <summary>The customer's own choice.</summary>
+    ChangedMind,
+
+    /// <summary>Does not fit.</summary>
+    WrongSize,
+
+    /// <summary>Does not work.</summary>
+    Defective,
+
+    /// <summary>Arrived broken.</summary>
+    DamagedInTransit,
+
+    /// <summary>Something else came.</summary>
+    WrongItem,
+
+    /// <summary>Never came.</summary>
+    NotReceived,
+
+    /// <summary>Came too late.</summary>
+    LateDelivery,
+
+    /// <summary>None of these.</summary>
+    Other,
+}
+
+/// <summary>What follows from a reason.</summary>
+public static class RefundReasons
+{
+    /// <summary>True where the fault lies with the retailer or the carrier: no fee, no final sale, no window of goodwill.</summary>
+    public static bool IsRetailersFault(this RefundReason reason) =>
+        reason is RefundReason.Defective or RefundReason.DamagedInTransit or RefundReason.WrongItem or RefundReason.NotReceived;
+}
+
+/// <summary>One line a customer wants money back for, with what is known of it.</summary>
+/// <param name="LineNumber">The order's line.</param>
+/// <param name="Kind">Goods, shipping or extra.</param>
+/// <param name="Description">What the customer calls it.</param>
+/// <param name="Category">The retailer's category.</param>
+/// <param name="Quantity">Units asked for.</param>
+/// <param name="ChargedMinor">What these units were charged, minor units.</param>
+/// <param name="IsFinalSale">Sold as final sale.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="Condition">As announced, or as inspected where that is done.</param>
+public sealed record PolicyLine(
+    int LineNumber,
+    OrderLineKind Kind,
+    string Description,
+    string Category,
+    int Quantity,
+    long ChargedMinor,
+    bool IsFinalSale,
+    RefundReason Reason,
+    GoodsCondition Condition);
+
+/// <summary>Everything a policy looks at; nothing else may decide, so that the same facts give the same answer years later.</summary>
+/// <param name="OrderNumber">The retailer's number, for the texts.</param>
+/// <param name="CurrencyCode">Currency of the order.</param>
+/// <param name="PlacedAt">UTC.</param>
+/// <param name="DispatchedAt">UTC or unknown.</param>
+/// <param name="DeliveredAt">UTC or unknown.</param>
+/// <param name="AskedAt">When the customer asked, UTC.</param>
+/// <param name="TimeZoneId">IANA zone in which days are counted.</param>
+/// <param name="Lines">The lines asked for.</param>
+/// <param name="IsWholeOrder">Whether, with earlier refunds, everything goes back.</param>
+/// <param name="RefundableMinor">What the payments can still give back.</param>
+/// <param name="GoodsInspected">Whether goods came back and were inspected.</param>
+public sealed record PolicyFacts(
+    string OrderNumber,
+    string CurrencyCode,
+    DateTimeOffset PlacedAt,
+    DateTimeOffset? DispatchedAt,
+    DateTimeOffset? DeliveredAt,
+    DateTimeOffset AskedAt,
+    string TimeZoneId,
+    IReadOnlyList<PolicyLine> Lines,
+    bool IsWholeOrder,
+    long RefundableMinor,
+    bool GoodsInspected);

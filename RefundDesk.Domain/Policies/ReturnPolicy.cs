@@ -1,0 +1,129 @@
+namespace RefundDesk.Domain.Policies;
+
+/// <summary>From which event a return window is counted.</summary>
+public enum WindowAnchor
+{
+    /// <summary>The order was placed.</summary>
+    Order,
+
+    /// <summary>The goods left; the order where that is not known.</summary>
+    Dispatch,
+
+    /// <summary>The last parcel arrived. Not known means most favourable to the customer: the window is still open.</summary>
+    Delivery,
+}
+
+/// <summary>How long goods may be given back.</summary>
+/// <param name="Category">The retailer's category; null is the window of all others.</param>
+/// <param name="Days">Whole local days after the day of the anchor; the last one ends at 23:59:59 local time.</param>
+/// <param name="Anchor">The event the days are counted from.</param>
+public sealed record ReturnWindow(string? Category, int Days, WindowAnchor Anchor);
+
+/// <summary>What is kept back for goods that come back in a condition.</summary>
+/// <param name="Condition">The condition.</param>
+/// <param name="BasisPoints">Share of what the goods were charged, hundredths of a percent; 1 000 is 10 %.</param>
+public sealed record RestockingFee(GoodsCondition Condition, int BasisPoints);
+
+/// <summary>In which condition goods are, as the customer announces or as an inspection found.</summary>
+public enum GoodsCondition
+{
+    /// <summary>Never opened.</summary>
+    Unopened,
+
+    /// <summary>Opened, as new.</summary>
+    Opened,
+
+    /// <summary>Shows use.</summary>
+    Used,
+
+    /// <summary>Broken or incomplete.</summary>
+    Damaged,
+}
+
+/// <summary>In which order payments get money back.</summary>
+public enum TenderRule
+{
+    /// <summary>Cards, wallets and banks first, gift cards and store credit last.</summary>
+    GiftCardLast,
+
+    /// <summary>Gift cards and store credit first.</summary>
+    GiftCardFirst,
+
+    /// <summary>Every payment in proportion to what it can still give back.</summary>
+    ProRata,
+}
+
+/// <summary>
+/// One version of a client's rules. Versions are never changed: a new one is added. The version in force when the goods were
+/// bought is the one a request is measured by.
+/// </summary>
+/// <param name="Version">1, 2, 3 … for the client.</param>
+/// <param name="ActiveFrom">From when it holds, UTC.</param>
+/// <param name="Windows">One window without a category, and any number with one.</param>
+/// <param name="FinalSaleCategories">Categories that are not taken back; void for goods that are defective, damaged in transit, wrong or never came.</param>
+/// <param name="AcceptedConditions">Conditions in which goods are taken back for reasons that are the customer's.</param>
+/// <param name="RestockingFees">By condition; never taken where the fault is the retailer's.</param>
+/// <param name="ReturnRequiredFromMinor">From this amount, minor units of the client's currency, goods must come back and be inspected before money moves; null never asks for them.</param>
+/// <param name="RefundShippingOnFullReturn">Whether delivery is given back when everything goes back.</param>
+/// <param name="AutomaticApprovalMinor">Up to this amount automation may approve, minor units of the client's currency.</param>
+/// <param name="AgentApprovalMinor">Up to this amount an agent may approve.</param>
+/// <param name="FourEyesFromMinor">From this amount two people must agree; null never.</param>
+/// <param name="ReviewFromRiskScore">From this score, 0 to 100, a person looks.</param>
+/// <param name="RefuseAutomatically">Whether automation refuses what a rule clearly refuses; otherwise a person does.</param>
+/// <param name="InformationDeadlineDays">Days the customer has to answer.</param>
+/// <param name="ReturnDeadlineDays">Days the customer has to send goods back.</param>
+/// <param name="AnswerWithinHours">The client's promise for cases a person must look at, hours from receipt.</param>
+/// <param name="TenderRule">In which order payments get money back.</param>
+public sealed record ReturnPolicy(
+    int Version,
+    DateTimeOffset ActiveFrom,
+    IReadOnlyList<ReturnWindow> Windows,
+    IReadOnlyList<string> FinalSaleCategories,
+    IReadOnlyList<GoodsCondition> AcceptedConditions,
+    IReadOnlyList<RestockingFee> RestockingFees,
+    long? ReturnRequiredFromMinor,
+    bool RefundShippingOnFullReturn,
+    long AutomaticApprovalMinor,
+    long AgentApprovalMinor,
+    long? FourEyesFromMinor,
+    int ReviewFromRiskScore,
+    bool RefuseAutomatically,
+    int InformationDeadlineDays,
+    int ReturnDeadlineDays,
+    int AnswerWithinHours,
+    TenderRule TenderRule)
+{
+    /// <summary>A sound first version: 30 days from delivery, final sale for nothing, opened goods taken back, 10 % kept for used ones.</summary>
+    /// <param name="activeFrom">From when it holds, UTC.</param>
+    /// <param name="minorPerMajor">Minor units a major unit of the client's currency has; the limits are 100, 250 and 1 000 major units.</param>
+    public static ReturnPolicy Standard(DateTimeOffset activeFrom, long minorPerMajor) => new(
+        Version: 1,
+        ActiveFrom: activeFrom,
+        Windows: [new ReturnWindow(null, 30, WindowAnchor.Delivery)],
+        FinalSaleCategories: [],
+        AcceptedConditions: [GoodsCondition.Unopened, GoodsCondition.Opened, GoodsCondition.Used],
+        RestockingFees: [new RestockingFee(GoodsCondition.Used, 1_000)],
+        ReturnRequiredFromMinor: null,
+        RefundShippingOnFullReturn: true,
+        AutomaticApprovalMinor: 100 * minorPerMajor,
+        AgentApprovalMinor: 250 * minorPerMajor,
+        FourEyesFromMinor: 1_000 * minorPerMajor,
+        ReviewFromRiskScore: 60,
+        RefuseAutomatically: true,
+        InformationDeadlineDays: 14,
+        ReturnDeadlineDays: 28,
+        AnswerWithinHours: 8,
+        TenderRule: TenderRule.GiftCardLast);
+
+    /// <summary>The window of a category; the general one where the category has none of its own.</summary>
+    public ReturnWindow WindowOf(string category) =>
+        Windows.FirstOrDefault(window => string.Equals(window.Category, category, StringComparison.OrdinalIgnoreCase))
+        ?? Windows.First(window => window.Category is null);
+
+    /// <summary>True where a category is final sale.</summary>
+    public bool IsFinalSale(string category) => FinalSaleCategories.Contains(category, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>What is kept back for a condition, basis points.</summary>
+    public int RestockingBasisPoints(GoodsCondition condition) =>
+        RestockingFees.FirstOrDefault(fee => fee.Condition == condition)?.BasisPoints ?? 0;
+}

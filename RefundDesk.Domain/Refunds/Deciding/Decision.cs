@@ -1,0 +1,92 @@
+using RefundDesk.Domain.Policies;
+using RefundDesk.Domain.Risk;
+
+namespace RefundDesk.Domain.Refunds.Deciding;
+
+/// <summary>Where a request goes after it was looked at.</summary>
+public enum Route
+{
+    /// <summary>Paid without a person.</summary>
+    Approve,
+
+    /// <summary>Refused by a rule.</summary>
+    Reject,
+
+    /// <summary>An agent looks.</summary>
+    Review,
+
+    /// <summary>The goods come back first.</summary>
+    AwaitReturn,
+}
+
+/// <summary>What was decided and on what grounds; stored whole, so that it can be explained years later.</summary>
+/// <param name="Route">Where the case goes.</param>
+/// <param name="Why">Why it goes there, one line for the queue.</param>
+/// <param name="Facts">What the policy looked at.</param>
+/// <param name="Evaluation">What the policy found.</param>
+/// <param name="RiskFacts">What the risk check looked at.</param>
+/// <param name="Risk">What it found.</param>
+public sealed record Decision(Route Route, string Why, PolicyFacts Facts, PolicyEvaluation Evaluation, RiskFacts RiskFacts, RiskAssessment Risk);
+
+/// <summary>Validate → policy → risk → authority → route: each a pure step.</summary>
+public static class Decider
+{
+    /// <summary>Decides where a request goes.</summary>
+    /// <param name="policy">The version the purchase was made under.</param>
+    /// <param name="clientCurrency">The currency of the policy's limits; a request in another one is never approved by automation.</param>
+    /// <param name="facts">What the policy looks at.</param>
+    /// <param name="riskFacts">What the risk model looks at.</param>
+    /// <param name="model">Assesses risk.</param>
+    public static Decision Decide(ReturnPolicy policy, string clientCurrency, PolicyFacts facts, RiskFacts riskFacts, IRiskModel model)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        ArgumentNullException.ThrowIfNull(facts);
+        ArgumentNullException.ThrowIfNull(model);
+
+        var evaluation = PolicyRules.Evaluate(policy, facts);
+        var risk = model.Assess(riskFacts);
+        var (route, why) = RouteOf(policy, clientCurrency, facts, evaluation, risk);
+        return new Decision(route, why, facts, evaluation, riskFacts, risk);
+    }
+
+    private static (Route Route, string Why) RouteOf(ReturnPolicy policy, string clientCurrency, PolicyFacts facts, PolicyEvaluation evaluation, RiskAssessment risk)
+    {
+        var goods = facts.Lines.Where(line => line.Kind == Orders.OrderLineKind.Goods).Select(line => line.LineNumber).ToHashSet();
+        var refusedGoods = evaluation.Failed.Where(finding => finding.LineNumber is { } line && goods.Contains(line)).ToArray();
+        if (refusedGoods.Length > 0)
+        {
+            return evaluation.PayableMinor == 0 && policy.RefuseAutomatically
+                ? (Route.Reject, refusedGoods[0].Text)
+                : (Route.Review, refusedGoods[0].Text);
+        }
+
+        if (evaluation.PayableMinor == 0)
+        {
+            return (Route.Review, "Nothing would be given back");
+        }
+
+        if (risk.Score >= policy.ReviewFromRiskScore)
+        {
+            return (Route.Review, $"Risk {risk.Score}: {risk.Reasons[0].Text}");
+        }
+
+        if (evaluation.Doubtful.FirstOrDefault(finding => finding.Rule != "return") is { } doubt)
+        {
+            return (Route.Review, doubt.Text);
+        }
+
+        if (evaluation.WantsReturn)
+        {
+            return (Route.AwaitReturn, "The goods must come back and be inspected first");
+        }
+
+        if (facts.CurrencyCode != clientCurrency)
+        {
+            return (Route.Review, $"Paid in {facts.CurrencyCode}; the limits of this client are in {clientCurrency}");
+        }
+
+        return evaluation.PayableMinor > policy.AutomaticApprovalMinor
+            ? (Route.Review, "Above the limit for automatic approval")
+            : (Route.Approve, "Within policy, low risk, below the limit for automatic approval");
+    }
+}

@@ -1,0 +1,272 @@
+using RefundDesk.Domain.Clients;
+using RefundDesk.Domain.Common;
+using RefundDesk.Domain.Finance;
+using RefundDesk.Domain.Ledger;
+using RefundDesk.Domain.Orders;
+using RefundDesk.Domain.People;
+using RefundDesk.Domain.Policies;
+using RefundDesk.Domain.Refunds.Deciding;
+using RefundDesk.Domain.Refunds.Paying;
+using RefundDesk.Domain.Refunds.Requesting;
+using RefundDesk.Domain.Refunds.Telling;
+
+namespace RefundDesk.Domain.Refunds;
+
+/// <summary>What a case holds.</summary>
+public sealed partial class RefundCase
+{
+    private readonly List<RefundLine> _lines = [];
+    private readonly List<Payout> _payouts = [];
+    private readonly List<CaseEvent> _pendingEvents = [];
+    private readonly List<Journal> _pendingJournals = [];
+    private readonly List<RefundNotice> _pendingNotices = [];
+    private readonly List<(Decision Decision, DateTimeOffset At)> _pendingDecisions = [];
+
+    private RefundCase()
+    {
+        OrderNumber = CustomerReference = CustomerName = Category = WhyHere = null!;
+        Currency = null!;
+    }
+
+    private RefundCase(Order order, RefundRequest request, RefundNumber number, Actor by, DateTimeOffset answerBy, DateTimeOffset at)
+    {
+        Id = RefundCaseId.New(at);
+        ClientId = order.ClientId;
+        Number = number;
+        OrderId = order.Id;
+        OrderNumber = order.OrderNumber;
+        CustomerReference = order.CustomerReference;
+        CustomerName = order.CustomerName;
+        CustomerEmail = order.CustomerEmail;
+        Currency = order.Currency;
+        Channel = request.Channel;
+        RequestKey = request.RequestKey;
+        Reason = request.Lines[0].Reason;
+        CustomerNote = request.CustomerNote is null ? null : Cut(request.CustomerNote, 2_000);
+        Status = RefundStatus.Received;
+        AskedAt = request.AskedAt;
+        ReceivedAt = at;
+        AnswerBy = answerBy;
+        DueAt = at;
+        CreatedById = by.Id;
+        Category = string.Empty;
+        WhyHere = string.Empty;
+        Version = 1;
+    }
+
+    /// <summary>The key.</summary>
+    public RefundCaseId Id { get; private init; }
+
+    /// <summary>The retailer.</summary>
+    public ClientId ClientId { get; private init; }
+
+    /// <summary>What people call it.</summary>
+    public RefundNumber Number { get; private init; }
+
+    /// <summary>The purchase.</summary>
+    public OrderId OrderId { get; private init; }
+
+    /// <summary>The retailer's number of the purchase.</summary>
+    public string OrderNumber { get; private init; }
+
+    /// <summary>The retailer's key of the customer.</summary>
+    public string CustomerReference { get; private init; }
+
+    /// <summary>The customer's name.</summary>
+    public string CustomerName { get; private init; }
+
+    /// <summary>Where messages go; null where unknown: then nothing is sent and the history says so.</summary>
+    public string? CustomerEmail { get; private init; }
+
+    /// <summary>The currency of every amount of the case.</summary>
+    public Currency Currency { get; private init; }
+
+    /// <summary>Over which door it came.</summary>
+    public RequestChannel Channel { get; private init; }
+
+    /// <summary>The sender's own key; unique for the client where given.</summary>
+    public string? RequestKey { get; private init; }
+
+    /// <summary>Why, of the first line.</summary>
+    public RefundReason Reason { get; private init; }
+
+    /// <summary>Category of the line that cost most.</summary>
+    public string Category { get; private set; }
+
+    /// <summary>The customer's words.</summary>
+    public string? CustomerNote { get; private init; }
+
+    /// <summary>Where it is in its life.</summary>
+    public RefundStatus Status { get; private set; }
+
+    /// <summary>Why it is where it is, one line for the queue.</summary>
+    public string WhyHere { get; private set; }
+
+    /// <summary>0 to 100; null until assessed.</summary>
+    public int? RiskScore { get; private set; }
+
+    /// <summary>The policy version that was applied; null until then.</summary>
+    public int? PolicyVersion { get; private set; }
+
+    /// <summary>What the lines were charged, minor units.</summary>
+    public long RequestedMinor { get; private set; }
+
+    /// <summary>What goes back if it is approved, minor units.</summary>
+    public long ProposedMinor { get; private set; }
+
+    /// <summary>What was approved, minor units; zero until then.</summary>
+    public long ApprovedMinor { get; private set; }
+
+    /// <summary>When the customer asked, UTC.</summary>
+    public DateTimeOffset AskedAt { get; private init; }
+
+    /// <summary>When the desk got it, UTC.</summary>
+    public DateTimeOffset ReceivedAt { get; private init; }
+
+    /// <summary>Until when the client promises a decision, UTC.</summary>
+    public DateTimeOffset AnswerBy { get; private init; }
+
+    /// <summary>When the goods were inspected, UTC.</summary>
+    public DateTimeOffset? GoodsInspectedAt { get; private set; }
+
+    /// <summary>When it was approved or refused, UTC.</summary>
+    public DateTimeOffset? DecidedAt { get; private set; }
+
+    /// <summary>Whether no person decided.</summary>
+    public bool DecidedByAutomation { get; private set; }
+
+    /// <summary>When the last payout succeeded, UTC.</summary>
+    public DateTimeOffset? PaidAt { get; private set; }
+
+    /// <summary>The person who put it in; null for customers and systems.</summary>
+    public UserId? CreatedById { get; private init; }
+
+    /// <summary>The person who reviewed it and sent it to approval.</summary>
+    public UserId? ReviewedById { get; private set; }
+
+    /// <summary>The person who approved it; null for automation.</summary>
+    public UserId? ApprovedById { get; private set; }
+
+    /// <summary>When automation looks at it next, UTC; null while only people can move it.</summary>
+    public DateTimeOffset? DueAt { get; private set; }
+
+    /// <summary>How often automation failed on it in a row.</summary>
+    public int Attempts { get; private set; }
+
+    /// <summary>The node that works on it now.</summary>
+    public string? LeaseOwner { get; private set; }
+
+    /// <summary>Until when that node may, UTC.</summary>
+    public DateTimeOffset? LeaseUntil { get; private set; }
+
+    /// <summary>Counts changes; a stale write is refused.</summary>
+    public long Version { get; private set; }
+
+    /// <summary>What is asked for.</summary>
+    public IReadOnlyList<RefundLine> Lines => _lines;
+
+    /// <summary>Money on its way or arrived, oldest first.</summary>
+    public IReadOnlyList<Payout> Payouts => _payouts;
+
+    /// <summary>What the lines were charged.</summary>
+    public Money Requested => Money.Of(RequestedMinor, Currency);
+
+    /// <summary>What goes back if it is approved.</summary>
+    public Money Proposed => Money.Of(ProposedMinor, Currency);
+
+    /// <summary>What was approved.</summary>
+    public Money Approved => Money.Of(ApprovedMinor, Currency);
+
+    /// <summary>History written since the case was loaded.</summary>
+    public IReadOnlyList<CaseEvent> PendingEvents => _pendingEvents;
+
+    /// <summary>Journals written since the case was loaded.</summary>
+    public IReadOnlyList<Journal> PendingJournals => _pendingJournals;
+
+    /// <summary>Messages written since the case was loaded.</summary>
+    public IReadOnlyList<RefundNotice> PendingNotices => _pendingNotices;
+
+    /// <summary>Decisions taken since the case was loaded.</summary>
+    public IReadOnlyList<(Decision Decision, DateTimeOffset At)> PendingDecisions => _pendingDecisions;
+
+    private bool WasApproved => ApprovedMinor > 0;
+
+    private Money ChargedIncluded => Sum(line => line.PayableMinor + line.FeeMinor);
+
+    private Money TaxIncluded => Sum(line => line.TaxMinor);
+
+    private Money FeeIncluded => Sum(line => line.FeeMinor);
+
+    /// <summary>Called by the store after everything pending was stored.</summary>
+    public void ClearPending()
+    {
+        _pendingEvents.Clear();
+        _pendingJournals.Clear();
+        _pendingNotices.Clear();
+        _pendingDecisions.Clear();
+    }
+
+    /// <summary>Called by automation after a batch: the lease is given back.</summary>
+    public void EndLease()
+    {
+        LeaseOwner = null;
+        LeaseUntil = null;
+        Attempts = 0;
+    }
+
+    private Outcome Fire(RefundTrigger trigger, Actor by, DateTimeOffset at, string text, string? why = null)
+    {
+        if (!Lifecycle.TryGetValue((Status, trigger), out var next))
+        {
+            return RefundRefusals.NotAllowed(Status, trigger);
+        }
+
+        _pendingEvents.Add(new CaseEvent(trigger, Status, next, by, at, Cut(text, 400), why is null ? null : Cut(why, 2_000)));
+        Status = next;
+        if (next is RefundStatus.InReview or RefundStatus.AwaitingApproval)
+        {
+            DueAt = null;
+        }
+
+        Version++;
+        return Outcome.Ok;
+    }
+
+    private void Note(Actor by, DateTimeOffset at, string text, string? why)
+    {
+        _pendingEvents.Add(new CaseEvent(null, Status, Status, by, at, Cut(text, 400), why is null ? null : Cut(why, 2_000)));
+    }
+
+    private void Tell(NoticeKind kind, string detail)
+    {
+        if (CustomerEmail is { } to)
+        {
+            var amount = kind is NoticeKind.Paid ? Approved.ToString() : string.Empty;
+            _pendingNotices.Add(new RefundNotice(kind, to, CustomerName, Number.ToString(), OrderNumber, amount, detail));
+        }
+    }
+
+    private static void ReleaseLines(Order order, IEnumerable<RefundLine> lines)
+    {
+        foreach (var line in lines)
+        {
+            order.ReleaseLine(line.LineNumber, line.Quantity, Money.Of(line.ChargedMinor, order.Currency));
+        }
+    }
+
+    private Money Sum(Func<RefundLine, long> minor) => Money.Of(_lines.Where(line => line.IsIncluded).Sum(minor), Currency);
+
+    private static string Cut(string text, int longest) => text.Length <= longest ? text : $"{text[..(longest - 1)]}…";
+
+    private static string Count(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
+
+    private static string Words(NoticeKind kind) => kind switch
+    {
+        NoticeKind.Received => "request received",
+        NoticeKind.InformationAsked => "question",
+        NoticeKind.ReturnAsked => "goods asked back",
+        NoticeKind.Paid => "money on its way",
+        NoticeKind.Rejected => "refusal",
+        _ => "payout problem",
+    };
+}

@@ -1,0 +1,335 @@
+using RefundDesk.Domain.Common;
+using RefundDesk.Domain.Finance;
+using RefundDesk.Domain.Ledger;
+using RefundDesk.Domain.Orders;
+using RefundDesk.Domain.People;
+using RefundDesk.Domain.Policies;
+using RefundDesk.Domain.Refunds.Approving;
+using RefundDesk.Domain.Refunds.Deciding;
+using RefundDesk.Domain.Refunds.Requesting;
+using RefundDesk.Domain.Refunds.Telling;
+
+namespace RefundDesk.Domain.Refunds;
+
+/// <summary>The key of a case.</summary>
+public readonly record struct RefundCaseId(Guid Value)
+{
+    /// <summary>A new key, ordered by time.</summary>
+    public static RefundCaseId New(DateTimeOffset now) => new(Guid.CreateVersion7(now));
+
+    /// <inheritdoc />
+    public override string ToString() => Value.ToString();
+}
+
+/// <summary>
+/// One refund from request to money back. Read it from top to bottom: each public method is one step of its life, guards first,
+/// the event last. What may follow what is in <c>RefundCase.Lifecycle.cs</c>; the fields are in <c>RefundCase.State.cs</c>; paying is
+/// in <c>RefundCase.Paying.cs</c>.
+/// </summary>
+public sealed partial class RefundCase
+{
+    /// <summary>Makes a case of a request: counts the units against the order, so that a second request sees them taken.</summary>
+    /// <param name="order">The purchase; its version moves.</param>
+    /// <param name="request">What is wanted.</param>
+    /// <param name="number">A fresh number.</param>
+    /// <param name="by">Who put it in.</param>
+    /// <param name="answerBy">Until when the client promises a decision, UTC.</param>
+    /// <param name="at">Now, UTC.</param>
+    /// <returns>The case, due at once; or what <see cref="Order.ReserveLines"/> refuses, or <c>refund.lines</c>.</returns>
+    public static Outcome<RefundCase> Receive(Order order, RefundRequest request, RefundNumber number, Actor by, DateTimeOffset answerBy, DateTimeOffset at)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(by);
+        if (request.Lines.Count == 0 || request.Lines.DistinctBy(line => line.LineNumber).Count() != request.Lines.Count)
+        {
+            return RefundRefusals.Lines;
+        }
+
+        var reserved = order.ReserveLines([.. request.Lines.Select(line => (line.LineNumber, line.Quantity))]);
+        if (!reserved.Succeeded)
+        {
+            return reserved.Refusal;
+        }
+
+        var refund = new RefundCase(order, request, number, by, answerBy, at);
+        refund._lines.AddRange(request.Lines.Zip(reserved.Value, (line, charged) => new RefundLine(order.Line(line.LineNumber), line, charged.Minor)));
+        refund.RequestedMinor = refund.ProposedMinor = refund._lines.Sum(line => line.ChargedMinor);
+        refund.Category = refund._lines.OrderByDescending(line => line.ChargedMinor).First().Category;
+        refund.Note(by, at, $"Asked for {refund.Requested} back, {Count(refund._lines.Count, "line")}", request.CustomerNote);
+        return refund;
+    }
+
+    /// <summary>What the policy looks at, as things stand.</summary>
+    public PolicyFacts FactsFor(Order order, string timeZoneId)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        return new PolicyFacts(
+            order.OrderNumber,
+            Currency.Code,
+            order.PlacedAt,
+            order.DispatchedAt,
+            order.DeliveredAt,
+            AskedAt,
+            timeZoneId,
+            [.. _lines.Select(line => line.AsFacts())],
+            order.Lines.Where(line => line.Kind == OrderLineKind.Goods).All(line => line.OpenQuantity == 0),
+            order.Refundable.Minor,
+            GoodsInspectedAt is not null);
+    }
+
+    /// <summary>Takes the automation's decision: proposes amounts, stores the grounds, and goes where it says.</summary>
+    /// <param name="decision">What was decided.</param>
+    /// <param name="order">The purchase; approving counts money against its tenders, refusing gives its units back.</param>
+    /// <param name="policy">For deadlines and the order of tenders.</param>
+    /// <param name="at">Now, UTC.</param>
+    public Outcome Decide(Decision decision, Order order, ReturnPolicy policy, DateTimeOffset at)
+    {
+        ArgumentNullException.ThrowIfNull(decision);
+        ArgumentNullException.ThrowIfNull(policy);
+        if (Status != RefundStatus.Received)
+        {
+            return RefundRefusals.NotAllowed(Status, RefundTrigger.Approve);
+        }
+
+        Propose(decision.Evaluation);
+        RiskScore = decision.Risk.Score;
+        WhyHere = Cut(decision.Why, 200);
+        PolicyVersion = decision.Evaluation.PolicyVersion;
+        _pendingDecisions.Add((decision, at));
+        return decision.Route switch
+        {
+            Route.Approve => ApproveNow(Actor.Automation, order, policy.TenderRule, "Approved automatically", decision.Why, at),
+            Route.Reject => Refuse(RefundTrigger.Reject, Actor.Automation, order, "Refused by the policy", decision.Why, at),
+            Route.AwaitReturn => AskGoodsBack(Actor.Automation, at.AddDays(policy.ReturnDeadlineDays), at),
+            _ => Fire(RefundTrigger.SendToReview, Actor.Automation, at, "Sent to review", decision.Why),
+        };
+    }
+
+    /// <summary>
+    /// A person approves. Within the person's authority the case is approved and the money counted against the tenders; above it,
+    /// or where four eyes are wanted, it goes on to a second person, who may be neither its maker nor its reviewer.
+    /// </summary>
+    public Outcome Approve(Actor by, Authority authority, Order order, TenderRule rule, DateTimeOffset at)
+    {
+        ArgumentNullException.ThrowIfNull(by);
+        var step = ApprovalRules.Check(this, by, authority);
+        if (!step.Succeeded)
+        {
+            return step.Refusal;
+        }
+
+        if (step.Value == ApprovalStep.Approves)
+        {
+            return ApproveNow(by, order, rule, "Approved", null, at);
+        }
+
+        var sent = Fire(RefundTrigger.SendToApproval, by, at, $"Reviewed and sent to approval: {Proposed}");
+        if (sent.Succeeded)
+        {
+            ReviewedById = by.Id;
+        }
+
+        return sent;
+    }
+
+    /// <summary>A person refuses; the customer reads the reason. The units are free again.</summary>
+    public Outcome Reject(Actor by, string reason, Order order, DateTimeOffset at) =>
+        IsReason(reason) ? Refuse(RefundTrigger.Reject, by, order, "Refused", reason.Trim(), at) : RefundRefusals.ReasonMissing;
+
+    /// <summary>Asks the customer something; without an answer the case is refused when the deadline passes.</summary>
+    public Outcome Ask(Actor by, string question, DateTimeOffset deadline, DateTimeOffset at)
+    {
+        if (!IsReason(question))
+        {
+            return RefundRefusals.ReasonMissing;
+        }
+
+        var asked = Fire(RefundTrigger.Ask, by, at, "Asked the customer", question.Trim());
+        if (asked.Succeeded)
+        {
+            DueAt = deadline;
+            Tell(NoticeKind.InformationAsked, question.Trim());
+        }
+
+        return asked;
+    }
+
+    /// <summary>The customer's answer came; the case is looked at anew.</summary>
+    public Outcome TakeAnswer(Actor by, string answer, DateTimeOffset at)
+    {
+        var taken = Fire(RefundTrigger.Answer, by, at, "Answered", Cut(answer, 2_000));
+        if (taken.Succeeded)
+        {
+            DueAt = at;
+        }
+
+        return taken;
+    }
+
+    /// <summary>The goods came back; they are measured by what was found, not by what was announced.</summary>
+    /// <param name="by">Who inspected.</param>
+    /// <param name="found">Condition by line number; lines not named stay as announced.</param>
+    /// <param name="at">Now, UTC.</param>
+    public Outcome TakeInspection(Actor by, IReadOnlyDictionary<int, GoodsCondition> found, DateTimeOffset at)
+    {
+        ArgumentNullException.ThrowIfNull(found);
+        var taken = Fire(RefundTrigger.Inspect, by, at, "Goods came back and were inspected");
+        if (taken.Succeeded)
+        {
+            foreach (var line in _lines)
+            {
+                line.FoundIn(found.GetValueOrDefault(line.LineNumber, line.Condition));
+            }
+
+            GoodsInspectedAt = at;
+            DueAt = at;
+        }
+
+        return taken;
+    }
+
+    /// <summary>The deadline of an answer or of the goods passed.</summary>
+    public Outcome Expire(Order order, DateTimeOffset at) =>
+        Refuse(RefundTrigger.Expire, Actor.Automation, order, "Refused: the deadline passed", Status == RefundStatus.AwaitingReturn ? "The goods did not come back in time" : "No answer came in time", at);
+
+    /// <summary>The second person sends the case back to review.</summary>
+    public Outcome SendBack(Actor by, string reason, DateTimeOffset at)
+    {
+        if (!IsReason(reason))
+        {
+            return RefundRefusals.ReasonMissing;
+        }
+
+        var sent = Fire(RefundTrigger.SendBack, by, at, "Sent back to review", reason.Trim());
+        if (sent.Succeeded)
+        {
+            WhyHere = Cut($"Sent back: {reason.Trim()}", 200);
+        }
+
+        return sent;
+    }
+
+    /// <summary>Withdrawn before it was approved. The units are free again.</summary>
+    public Outcome Cancel(Actor by, string? reason, Order order, DateTimeOffset at)
+    {
+        var cancelled = Fire(RefundTrigger.Cancel, by, at, "Withdrawn", reason);
+        if (cancelled.Succeeded)
+        {
+            ReleaseLines(order, _lines);
+            DueAt = null;
+        }
+
+        return cancelled;
+    }
+
+    /// <summary>The refusal is contested: the units are counted again, if they are still there, and an agent looks.</summary>
+    public Outcome Appeal(Actor by, string reason, Order order, DateTimeOffset at)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        if (!IsReason(reason))
+        {
+            return RefundRefusals.ReasonMissing;
+        }
+
+        if (!Lifecycle.ContainsKey((Status, RefundTrigger.Appeal)))
+        {
+            return RefundRefusals.NotAllowed(Status, RefundTrigger.Appeal);
+        }
+
+        var reserved = order.ReserveLines([.. _lines.Select(line => (line.LineNumber, line.Quantity))]);
+        if (!reserved.Succeeded)
+        {
+            return reserved.Refusal;
+        }
+
+        WhyHere = Cut($"Contested: {reason.Trim()}", 200);
+        return Fire(RefundTrigger.Appeal, by, at, "Refusal contested", reason.Trim());
+    }
+
+    private Outcome ApproveNow(Actor by, Order order, TenderRule rule, string text, string? why, DateTimeOffset at)
+    {
+        if (!Proposed.IsPositive)
+        {
+            return RefundRefusals.NothingToPay;
+        }
+
+        if (!Lifecycle.ContainsKey((Status, RefundTrigger.Approve)))
+        {
+            return RefundRefusals.NotAllowed(Status, RefundTrigger.Approve);
+        }
+
+        // A case that came back from a failed payout is already owed: only what failed is planned anew, and nothing is posted twice.
+        var planned = WasApproved ? PlanFailedAnew(order, rule, at) : PlanPayouts(order, Proposed, rule, at);
+        if (!planned.Succeeded)
+        {
+            return planned;
+        }
+
+        if (!WasApproved)
+        {
+            ReleaseLines(order, _lines.Where(line => !line.IsIncluded));
+            ApprovedMinor = ProposedMinor;
+            _pendingJournals.Add(RefundJournals.Approval(ClientId, Id.Value, ChargedIncluded, TaxIncluded, FeeIncluded, at));
+        }
+
+        ApprovedById = by.Id;
+        DecidedByAutomation = by.Id is null;
+        DecidedAt = at;
+        DueAt = at;
+        return Fire(RefundTrigger.Approve, by, at, $"{text}: {Proposed}", why);
+    }
+
+    private Outcome Refuse(RefundTrigger trigger, Actor by, Order order, string text, string reason, DateTimeOffset at)
+    {
+        if (WasApproved && _payouts.Exists(payout => payout.Status == PayoutStatus.Succeeded))
+        {
+            return RefundRefusals.PartlyPaid;
+        }
+
+        var refused = Fire(trigger, by, at, text, reason);
+        if (refused.Succeeded)
+        {
+            if (WasApproved)
+            {
+                _pendingJournals.Add(RefundJournals.ApprovalReversal(ClientId, Id.Value, ChargedIncluded, TaxIncluded, FeeIncluded, at));
+            }
+
+            ReleaseLines(order, _lines.Where(line => !WasApproved || line.IsIncluded));
+            ApprovedMinor = 0;
+            DecidedByAutomation = by.Id is null;
+            DecidedAt = at;
+            DueAt = null;
+            Tell(NoticeKind.Rejected, reason);
+        }
+
+        return refused;
+    }
+
+    private Outcome AskGoodsBack(Actor by, DateTimeOffset deadline, DateTimeOffset at)
+    {
+        var asked = Fire(RefundTrigger.AskGoodsBack, by, at, "Asked for the goods back");
+        if (asked.Succeeded)
+        {
+            DueAt = deadline;
+            Tell(NoticeKind.ReturnAsked, "Please send the goods back; the money follows when they were inspected.");
+        }
+
+        return asked;
+    }
+
+    /// <summary>What would be paid: what the policy gives, or, where it gives nothing and a person may still approve, everything less fees.</summary>
+    private void Propose(PolicyEvaluation evaluation)
+    {
+        var nothing = evaluation.PayableMinor == 0;
+        foreach (var line in _lines)
+        {
+            var result = evaluation.Lines.First(result => result.LineNumber == line.LineNumber);
+            line.Propose(result.FeeMinor, nothing ? line.ChargedMinor : result.PayableMinor, nothing || result.PayableMinor > 0);
+        }
+
+        ProposedMinor = _lines.Sum(line => line.PayableMinor);
+    }
+
+    private static bool IsReason(string? text) => text is not null && text.Trim().Length is >= 3 and <= 1_000;
+}

@@ -1,0 +1,13 @@
+using RefundDesk.Domain.People;
+
+namespace RefundDesk.Domain.Refunds;
+
+/// <summary>One line of a case's history: who did what, when and why. Stored with the change it tells of, never changed.</summary>
+/// <param name="Trigger">What moved the case; null for what moves nothing (received, told, noted).</param>
+/// <param name="From">Status before.</param>
+/// <param name="To">Status after.</param>
+/// <param name="By">Who.</param>
+/// <param name="At">When, UTC.</param>
+/// <param name="Text">What happened, for people.</param>
+/// <param name="Why">The reason given, where one was.</param>
+public sealed record CaseEvent(RefundTrigger? Trigger, RefundStatus From, RefundStatus To, Actor By, DateTimeOffset At, string Text, string? Why = null);

@@ -1,0 +1,88 @@
+using RefundDesk.Domain.Clients;
+using RefundDesk.Domain.Orders;
+using RefundDesk.Domain.Policies;
+
+namespace RefundDesk.Domain.Refunds;
+
+/// <summary>One line a customer wants money back for. Amounts are minor units of the case's currency.</summary>
+public sealed class RefundLine
+{
+    private RefundLine()
+    {
+        Sku = Description = Category = null!;
+    }
+
+    internal RefundLine(OrderLine line, Requesting.RequestedLine wanted, long chargedMinor)
+    {
+        ClientId = line.ClientId;
+        LineNumber = line.LineNumber;
+        Kind = line.Kind;
+        Sku = line.Sku;
+        Description = line.Description;
+        Category = line.Category;
+        IsFinalSale = line.IsFinalSale;
+        Quantity = wanted.Quantity;
+        Reason = wanted.Reason;
+        Condition = wanted.Condition;
+        ChargedMinor = chargedMinor;
+        TaxMinor = line.TaxWithin(chargedMinor);
+        PayableMinor = chargedMinor;
+        IsIncluded = true;
+    }
+
+    /// <summary>The retailer.</summary>
+    public ClientId ClientId { get; private init; }
+
+    /// <summary>The order's line.</summary>
+    public int LineNumber { get; private init; }
+
+    /// <summary>Goods, shipping or extra.</summary>
+    public OrderLineKind Kind { get; private init; }
+
+    /// <summary>Article number.</summary>
+    public string Sku { get; private init; }
+
+    /// <summary>What the customer calls it.</summary>
+    public string Description { get; private init; }
+
+    /// <summary>The retailer's category.</summary>
+    public string Category { get; private init; }
+
+    /// <summary>Sold as final sale.</summary>
+    public bool IsFinalSale { get; private init; }
+
+    /// <summary>Units asked for.</summary>
+    public int Quantity { get; private init; }
+
+    /// <summary>Why.</summary>
+    public RefundReason Reason { get; private init; }
+
+    /// <summary>As announced, or as inspected where that was done.</summary>
+    public GoodsCondition Condition { get; private set; }
+
+    /// <summary>What these units were charged, tax included.</summary>
+    public long ChargedMinor { get; private init; }
+
+    /// <summary>The tax inside it.</summary>
+    public long TaxMinor { get; private init; }
+
+    /// <summary>What is kept back.</summary>
+    public long FeeMinor { get; private set; }
+
+    /// <summary>What goes back if the case is approved.</summary>
+    public long PayableMinor { get; private set; }
+
+    /// <summary>False where an approval leaves the line out.</summary>
+    public bool IsIncluded { get; private set; }
+
+    internal PolicyLine AsFacts() => new(LineNumber, Kind, Description, Category, Quantity, ChargedMinor, IsFinalSale, Reason, Condition);
+
+    internal void Propose(long feeMinor, long payableMinor, bool included)
+    {
+        FeeMinor = feeMinor;
+        PayableMinor = payableMinor;
+        IsIncluded = included;
+    }
+
+    internal void FoundIn(GoodsCondition condition) => Condition = condition;
+}

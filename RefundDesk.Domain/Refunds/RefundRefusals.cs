@@ -1,0 +1,44 @@
+using RefundDesk.Domain.Common;
+
+namespace RefundDesk.Domain.Refunds;
+
+/// <summary>Everything a step of a refund can be refused for. Codes are stable.</summary>
+public static class RefundRefusals
+{
+    /// <summary>The person who made, reviewed or changed it may not approve it.</summary>
+    public static Refusal FourEyes { get; } = new("refund.four-eyes", "You created or reviewed this case: another person must approve it.");
+
+    /// <summary>Automation may not do this.</summary>
+    public static Refusal NeedsPerson { get; } = new("refund.needs-person", "Only a signed-in person can do this.");
+
+    /// <summary>The role may not approve what waits for approval.</summary>
+    public static Refusal NeedsSupervisor { get; } = new("refund.needs-supervisor", "Only a supervisor can approve this case.");
+
+    /// <summary>Nothing would be paid.</summary>
+    public static Refusal NothingToPay { get; } = new("refund.nothing-to-pay", "Nothing would be given back: every line is refused or was charged nothing.");
+
+    /// <summary>A reason must be given.</summary>
+    public static Refusal ReasonMissing { get; } = new("refund.reason-missing", "Give the reason in at least three and at most 1,000 characters: the customer reads it.");
+
+    /// <summary>The case changed since it was looked at.</summary>
+    public static Refusal Stale { get; } = new("refund.stale", "Someone changed this case since you opened it. Look at it again and decide anew.");
+
+    /// <summary>There is no such case in reach.</summary>
+    public static Refusal NotFound { get; } = new("refund.not-found", "There is no such case.");
+
+    /// <summary>The permission is missing.</summary>
+    public static Refusal Forbidden { get; } = new("refund.forbidden", "Your role does not allow this.");
+
+    /// <summary>A request without lines, or with one twice.</summary>
+    public static Refusal Lines { get; } = new("refund.lines", "A request needs at least one line, and each line once.");
+
+    /// <summary>A payout that is not there.</summary>
+    public static Refusal NoFailedPayout { get; } = new("refund.no-failed-payout", "There is no failed payout to pay anew.");
+
+    /// <summary>Money of the case already arrived; what is left is owed and cannot be refused.</summary>
+    public static Refusal PartlyPaid { get; } = new("refund.partly-paid", "Part of this refund was already paid: pay the rest anew instead of refusing it.");
+
+    /// <summary>The life of a refund does not know this step.</summary>
+    public static Refusal NotAllowed(RefundStatus status, RefundTrigger trigger) =>
+        new("refund.not-allowed", $"A refund that is {status} cannot take the step {trigger}.");
+}

@@ -1,0 +1,59 @@
+namespace RefundDesk.Domain.Refunds.Telling;
+
+/// <summary>What a customer is told.</summary>
+public enum NoticeKind
+{
+    /// <summary>The request is here.</summary>
+    Received,
+
+    /// <summary>Something is asked.</summary>
+    InformationAsked,
+
+    /// <summary>The goods are asked back.</summary>
+    ReturnAsked,
+
+    /// <summary>The money is on its way.</summary>
+    Paid,
+
+    /// <summary>The request is refused.</summary>
+    Rejected,
+
+    /// <summary>The money could not be paid.</summary>
+    PayoutFailed,
+}
+
+/// <summary>One message to a customer, stored with the change that caused it and delivered afterwards.</summary>
+/// <param name="Kind">What it says.</param>
+/// <param name="To">E-mail address.</param>
+/// <param name="CustomerName">How the customer is called.</param>
+/// <param name="RefundNumber">The case, as people read it.</param>
+/// <param name="OrderNumber">The retailer's order.</param>
+/// <param name="Amount">Major units with digits of the currency, and code; empty where none is promised.</param>
+/// <param name="Detail">A question, a reason or where the money goes: one paragraph in plain text.</param>
+public sealed record RefundNotice(
+    NoticeKind Kind,
+    string To,
+    string CustomerName,
+    string RefundNumber,
+    string OrderNumber,
+    string Amount,
+    string Detail);
+
+/// <summary>A message as it leaves.</summary>
+/// <param name="MessageId">Stable for repetitions; made of the outbox row.</param>
+/// <param name="From">The client's address.</param>
+/// <param name="FromName">The client's name.</param>
+/// <param name="To">E-mail address.</param>
+/// <param name="ToName">Name.</param>
+/// <param name="Subject">One line.</param>
+/// <param name="TextBody">Plain text.</param>
+/// <param name="HtmlBody">The same as HTML.</param>
+public sealed record OutgoingMail(
+    string MessageId, string From, string FromName, string To, string ToName, string Subject, string TextBody, string HtmlBody);
+
+/// <summary>Delivers messages. Throws when it cannot; the outbox tries again.</summary>
+public interface INotificationChannel
+{
+    /// <summary>Delivers one message. Called again with the same <see cref="OutgoingMail.MessageId"/> when it is not known whether it arrived.</summary>
+    Task SendAsync(OutgoingMail mail, CancellationToken cancellationToken);
+}

@@ -1,0 +1,50 @@
+namespace RefundDesk.Domain.Risk;
+
+/// <summary>History and velocity rules. Each looks at the facts and gives a reason with points, or nothing.</summary>
+/// <remarks>
+/// The bands follow published figures on refund abuse: repeated claims of goods not received, claims within days of the order and
+/// large orders are over-represented (Riskified 2026, Glovo); see <c>docs/fraud.md</c>.
+/// </remarks>
+public sealed class RiskRules : IRiskModel
+{
+    private static readonly Func<RiskFacts, RiskReason?>[] Rules =
+    [
+        ManyRequestsToday, HighReturnShare, RepeatedNotReceived, NewCustomerLargeAmount, QuickClaim, EarlierRefusals, LoyalCustomer,
+    ];
+
+    /// <inheritdoc />
+    public RiskAssessment Assess(RiskFacts facts)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        var reasons = Rules.Select(rule => rule(facts)).OfType<RiskReason>().OrderByDescending(reason => Math.Abs(reason.Points)).ToArray();
+        return new RiskAssessment("rules 1", Math.Clamp(reasons.Sum(reason => reason.Points), 0, 100), reasons);
+    }
+
+    private static RiskReason? ManyRequestsToday(RiskFacts facts) => facts.RequestsLast24Hours >= 3
+        ? new RiskReason("velocity-day", Math.Min(60, 15 * facts.RequestsLast24Hours), $"{facts.RequestsLast24Hours} other requests in the last 24 hours")
+        : null;
+
+    private static RiskReason? HighReturnShare(RiskFacts facts) => facts is { Orders: >= 3, RefundsLast90Days: >= 3 } && facts.RefundsLast90Days * 2 >= facts.Orders
+        ? new RiskReason("return-share", facts.RefundsLast90Days >= facts.Orders ? 50 : 35, $"{facts.RefundsLast90Days} refunds in 90 days on {facts.Orders} orders")
+        : null;
+
+    private static RiskReason? RepeatedNotReceived(RiskFacts facts) => facts is { IsNotReceivedClaim: true, NotReceivedLast365Days: >= 1 }
+        ? new RiskReason("not-received-again", facts.NotReceivedLast365Days >= 2 ? 65 : 40, $"Goods said not to have come {facts.NotReceivedLast365Days + 1} times in a year")
+        : null;
+
+    private static RiskReason? NewCustomerLargeAmount(RiskFacts facts) => facts.AmountMinor >= facts.LargeAmountMinor && facts.AskedAt - facts.FirstOrderAt < TimeSpan.FromDays(30)
+        ? new RiskReason("new-and-large", 35, "A large amount from a customer of less than 30 days")
+        : null;
+
+    private static RiskReason? QuickClaim(RiskFacts facts) => facts.AskedAt - facts.PlacedAt < TimeSpan.FromHours(24) && facts.IsNotReceivedClaim
+        ? new RiskReason("quick-claim", 25, "Said not to have come within a day of the order")
+        : null;
+
+    private static RiskReason? EarlierRefusals(RiskFacts facts) => facts.Refused >= 1
+        ? new RiskReason("refused-before", Math.Min(30, 10 * facts.Refused), $"{facts.Refused} earlier requests were refused")
+        : null;
+
+    private static RiskReason? LoyalCustomer(RiskFacts facts) => facts.Orders >= 5 && facts.RefundsLast90Days * 5 < facts.Orders && facts.AskedAt - facts.FirstOrderAt > TimeSpan.FromDays(365)
+        ? new RiskReason("loyal", -15, $"Customer for {(int)((facts.AskedAt - facts.FirstOrderAt).TotalDays / 365)} years with {facts.Orders} orders")
+        : null;
+}
