@@ -6,6 +6,7 @@ using RefundDesk.Domain.People;
 using RefundDesk.Domain.Policies;
 using RefundDesk.Domain.Refunds.Approving;
 using RefundDesk.Domain.Refunds.Deciding;
+using RefundDesk.Domain.Refunds.Paying;
 using RefundDesk.Domain.Refunds.Requesting;
 using RefundDesk.Domain.Refunds.Telling;
 
