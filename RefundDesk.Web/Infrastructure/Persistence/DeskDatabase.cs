@@ -9,7 +9,8 @@ namespace RefundDesk.Web.Infrastructure.Persistence;
 /// <summary>Opens contexts. The only way to one: every opening says whose rows it may see.</summary>
 /// <param name="contexts">Makes pooled contexts of the configured provider.</param>
 /// <param name="dialect">The configured provider's dialect.</param>
-public sealed class DeskDatabase(IDbContextFactory<RefundDeskDbContext> contexts, Dialect dialect)
+/// <param name="committed">Told of every commit.</param>
+public sealed class DeskDatabase(IDbContextFactory<RefundDeskDbContext> contexts, Dialect dialect, CommitSignal committed)
 {
     /// <summary>What the configured provider says differently.</summary>
     public Dialect Dialect => dialect;
@@ -22,7 +23,7 @@ public sealed class DeskDatabase(IDbContextFactory<RefundDeskDbContext> contexts
     public async Task<RefundDeskDbContext> OpenAsync(ClientScope scope, CancellationToken cancellationToken)
     {
         var db = await contexts.CreateDbContextAsync(cancellationToken);
-        db.OpenFor(scope, dialect);
+        db.OpenFor(scope, dialect, committed);
         return db;
     }
 

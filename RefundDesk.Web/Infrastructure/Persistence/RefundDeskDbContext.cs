@@ -19,6 +19,7 @@ public abstract class RefundDeskDbContext(DbContextOptions options) : IdentityUs
     public const string ClientFilter = "Client";
 
     private Dialect? _dialect;
+    private CommitSignal? _committed;
 
     /// <summary>What this provider says differently. A context that was not opened by <see cref="DeskDatabase"/> has none and cannot write.</summary>
     public Dialect Dialect => _dialect ?? throw new InvalidOperationException($"Open contexts with {nameof(DeskDatabase)}.");
@@ -63,10 +64,11 @@ public abstract class RefundDeskDbContext(DbContextOptions options) : IdentityUs
     public DbSet<OutboxRow> Outbox => Set<OutboxRow>();
 
     /// <summary>Says whose rows this context may see; pooled contexts come back with what they had before, so it is said at every opening.</summary>
-    internal void OpenFor(ClientScope scope, Dialect dialect)
+    internal void OpenFor(ClientScope scope, Dialect dialect, CommitSignal committed)
     {
         Scope = scope;
         _dialect = dialect;
+        _committed = committed;
     }
 
     /// <summary>Does several statements in one transaction; on SQLite it waits its turn in this process first.</summary>
@@ -77,6 +79,7 @@ public abstract class RefundDeskDbContext(DbContextOptions options) : IdentityUs
         await using var transaction = await Database.BeginTransactionAsync(cancellationToken);
         var result = await work(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        _committed?.Raise();
         return result;
     }
 
@@ -90,6 +93,11 @@ public abstract class RefundDeskDbContext(DbContextOptions options) : IdentityUs
         foreach (var refund in refunds)
         {
             refund.ClearPending();
+        }
+
+        if (Database.CurrentTransaction is null)
+        {
+            _committed?.Raise();
         }
 
         return saved;
