@@ -1,5 +1,7 @@
+using RefundDesk.Web.Features.Case;
 using RefundDesk.Web.Features.Clients;
 using RefundDesk.Web.Features.Intake;
+using RefundDesk.Web.Features.Queue;
 using RefundDesk.Web.Infrastructure.Persistence;
 
 namespace RefundDesk.Web;
@@ -22,6 +24,8 @@ public static class DeskHost
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddPersistence(builder.Configuration);
         builder.Services.AddClientsFeature();
+        builder.Services.AddCaseFeature();
+        builder.Services.AddQueueFeature();
         builder.Services.AddIntakeFeature();
         return builder;
     }
