@@ -40,13 +40,20 @@ public sealed class CaseSteps(DeskDatabase database, ICurrentUser user, TimeProv
         }
 
         var taken = await step(new CaseAtHand(db, principal, refund, order, time.GetUtcNow()));
-        return await DeskDatabase.SaveAsync(db, taken, cancellationToken);
+        var saved = await DeskDatabase.SaveAsync(db, taken, cancellationToken);
+
+        // Whoever was faster may have changed the order between the two reads, or have used up a ceiling first: the person has to
+        // hear that the case changed, not what it changed into.
+        return saved.Succeeded || await IsAsSeenAsync(db, number, seenVersion, cancellationToken) ? saved : RefundRefusals.Stale;
     }
 
     /// <summary>The same, for verbs that need nothing more from the database.</summary>
     internal Task<Outcome> TakeAsync(
         RefundNumber number, long seenVersion, Permission permission, Func<CaseAtHand, Outcome> step, CancellationToken cancellationToken) =>
         TakeAsync(number, seenVersion, permission, hand => ValueTask.FromResult(step(hand)), cancellationToken);
+
+    private static async Task<bool> IsAsSeenAsync(RefundDeskDbContext db, RefundNumber number, long seenVersion, CancellationToken cancellationToken) =>
+        await db.RefundCases.AsNoTracking().Where(refund => refund.Number == number).Select(refund => refund.Version).SingleAsync(cancellationToken) == seenVersion;
 }
 
 /// <summary>A case as a person holds it: loaded, in reach, as it was seen.</summary>
