@@ -250,7 +250,7 @@ public sealed partial class RefundCase
     {
         foreach (var line in lines)
         {
-            order.ReleaseLine(line.LineNumber, line.Quantity, Money.Of(line.ChargedMinor, order.Currency));
+            order.ReleaseLine(line.LineNumber, line.Quantity, new ReservedUnits(Money.Of(line.ChargedMinor, order.Currency), Money.Of(line.TaxMinor, order.Currency)));
         }
     }
 

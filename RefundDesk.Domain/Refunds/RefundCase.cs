@@ -54,7 +54,7 @@ public sealed partial class RefundCase
         }
 
         var refund = new RefundCase(order, request, number, by, answerBy, at);
-        refund._lines.AddRange(request.Lines.Zip(reserved.Value, (line, charged) => new RefundLine(order.Line(line.LineNumber), line, charged.Minor)));
+        refund._lines.AddRange(request.Lines.Zip(reserved.Value, (line, units) => new RefundLine(order.Line(line.LineNumber), line, units)));
         refund.RequestedMinor = refund.ProposedMinor = refund._lines.Sum(line => line.ChargedMinor);
         refund.Category = refund._lines.OrderByDescending(line => line.ChargedMinor).First().Category;
         refund.Note(by, at, $"Asked for {refund.Requested} back, {Count(refund._lines.Count, "line")}", request.CustomerNote);

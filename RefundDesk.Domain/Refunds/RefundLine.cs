@@ -12,7 +12,7 @@ public sealed class RefundLine
         Sku = Description = Category = null!;
     }
 
-    internal RefundLine(OrderLine line, Requesting.RequestedLine wanted, long chargedMinor)
+    internal RefundLine(OrderLine line, Requesting.RequestedLine wanted, ReservedUnits units)
     {
         ClientId = line.ClientId;
         LineNumber = line.LineNumber;
@@ -24,9 +24,9 @@ public sealed class RefundLine
         Quantity = wanted.Quantity;
         Reason = wanted.Reason;
         Condition = wanted.Condition;
-        ChargedMinor = chargedMinor;
-        TaxMinor = line.TaxWithin(chargedMinor);
-        PayableMinor = chargedMinor;
+        ChargedMinor = units.Charged.Minor;
+        TaxMinor = units.Tax.Minor;
+        PayableMinor = ChargedMinor;
         IsIncluded = true;
     }
 
