@@ -1,4 +1,5 @@
 using RefundDesk.Web.Features.Clients;
+using RefundDesk.Web.Features.Reports;
 using RefundDesk.Web.Infrastructure.Persistence;
 
 namespace RefundDesk.Web;
@@ -21,6 +22,7 @@ public static class DeskHost
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddPersistence(builder.Configuration);
         builder.Services.AddClientsFeature();
+        builder.Services.AddReportsFeature();
         return builder;
     }
 
