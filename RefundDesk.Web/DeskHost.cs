@@ -1,5 +1,6 @@
 using RefundDesk.Web.Features.Clients;
 using RefundDesk.Web.Features.Reports;
+using RefundDesk.Web.Features.Intake;
 using RefundDesk.Web.Infrastructure.Persistence;
 
 namespace RefundDesk.Web;
@@ -23,6 +24,7 @@ public static class DeskHost
         builder.Services.AddPersistence(builder.Configuration);
         builder.Services.AddClientsFeature();
         builder.Services.AddReportsFeature();
+        builder.Services.AddIntakeFeature();
         return builder;
     }
 
