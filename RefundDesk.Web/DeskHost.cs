@@ -2,6 +2,7 @@ using RefundDesk.Web.Features.Case;
 using RefundDesk.Web.Features.Clients;
 using RefundDesk.Web.Features.Intake;
 using RefundDesk.Web.Features.Queue;
+using RefundDesk.Web.Features.Reports;
 using RefundDesk.Web.Infrastructure.Persistence;
 
 namespace RefundDesk.Web;
@@ -26,6 +27,7 @@ public static class DeskHost
         builder.Services.AddClientsFeature();
         builder.Services.AddCaseFeature();
         builder.Services.AddQueueFeature();
+        builder.Services.AddReportsFeature();
         builder.Services.AddIntakeFeature();
         return builder;
     }

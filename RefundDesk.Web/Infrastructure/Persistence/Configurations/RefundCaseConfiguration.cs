@@ -43,6 +43,8 @@ internal sealed class RefundCaseConfiguration : IEntityTypeConfiguration<RefundC
         refund.HasIndex(c => new { c.ReceivedAt, c.Id });
         refund.HasIndex(c => new { c.Status, c.ReceivedAt, c.Id });
         refund.HasIndex(c => new { c.ClientId, c.ReceivedAt, c.Id });
+        refund.HasIndex(c => new { c.ClientId, c.DecidedAt });
+        refund.HasIndex(c => new { c.ClientId, c.PaidAt });
         refund.HasIndex(c => new { c.ClientId, c.CustomerReference, c.ReceivedAt });
         refund.HasIndex(c => c.OrderNumber);
         refund.HasIndex(c => c.CustomerName);

@@ -12,7 +12,11 @@ using RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql;
 namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrations
 {
     [DbContext(typeof(PostgreSqlRefundDeskDbContext))]
+<<<<<<<< HEAD:RefundDesk.Web/Infrastructure/Persistence/Providers/PostgreSql/Migrations/20261122213141_Initial.Designer.cs
     [Migration("20261122213141_Initial")]
+========
+    [Migration("20261122213615_Initial")]
+>>>>>>>> main:RefundDesk.Web/Infrastructure/Persistence/Providers/PostgreSql/Migrations/20261122213615_Initial.Designer.cs
     partial class Initial
     {
         /// <inheritdoc />
@@ -265,6 +269,9 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                     b.Property<int>("ReservedQuantity")
                         .HasColumnType("integer");
 
+                    b.Property<long>("ReservedTaxMinor")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Sku")
                         .IsRequired()
                         .HasMaxLength(60)
@@ -280,6 +287,8 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                             t.HasCheckConstraint("CK_OrderLines_Charged", "\"ReservedMinor\" >= 0 AND \"ReservedMinor\" <= \"ChargedMinor\"");
 
                             t.HasCheckConstraint("CK_OrderLines_Quantity", "\"ReservedQuantity\" >= 0 AND \"ReservedQuantity\" <= \"Quantity\"");
+
+                            t.HasCheckConstraint("CK_OrderLines_Tax", "\"ReservedTaxMinor\" >= 0 AND \"ReservedTaxMinor\" <= \"TaxMinor\"");
                         });
                 });
 
@@ -575,7 +584,15 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
 
                     b.HasIndex("OrderId");
 
+<<<<<<<< HEAD:RefundDesk.Web/Infrastructure/Persistence/Providers/PostgreSql/Migrations/20261122213141_Initial.Designer.cs
                     b.HasIndex("OrderNumber");
+========
+                    b.HasIndex("ClientId", "DecidedAt");
+
+                    b.HasIndex("ClientId", "PaidAt");
+
+                    b.HasIndex("ClientId", "ReceivedAt");
+>>>>>>>> main:RefundDesk.Web/Infrastructure/Persistence/Providers/PostgreSql/Migrations/20261122213615_Initial.Designer.cs
 
                     b.HasIndex("ClientId", "RequestKey")
                         .IsUnique();

@@ -13,7 +13,11 @@ using RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer;
 namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migrations
 {
     [DbContext(typeof(SqlServerRefundDeskDbContext))]
+<<<<<<<< HEAD:RefundDesk.Web/Infrastructure/Persistence/Providers/SqlServer/Migrations/20261122213146_Initial.Designer.cs
     [Migration("20261122213146_Initial")]
+========
+    [Migration("20261122213623_Initial")]
+>>>>>>>> main:RefundDesk.Web/Infrastructure/Persistence/Providers/SqlServer/Migrations/20261122213623_Initial.Designer.cs
     partial class Initial
     {
         /// <inheritdoc />
@@ -288,6 +292,9 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                     b.Property<int>("ReservedQuantity")
                         .HasColumnType("int");
 
+                    b.Property<long>("ReservedTaxMinor")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Sku")
                         .IsRequired()
                         .HasMaxLength(60)
@@ -303,6 +310,8 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                             t.HasCheckConstraint("CK_OrderLines_Charged", "\"ReservedMinor\" >= 0 AND \"ReservedMinor\" <= \"ChargedMinor\"");
 
                             t.HasCheckConstraint("CK_OrderLines_Quantity", "\"ReservedQuantity\" >= 0 AND \"ReservedQuantity\" <= \"Quantity\"");
+
+                            t.HasCheckConstraint("CK_OrderLines_Tax", "\"ReservedTaxMinor\" >= 0 AND \"ReservedTaxMinor\" <= \"TaxMinor\"");
                         });
                 });
 
@@ -621,6 +630,15 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
 
                     SqlServerIndexBuilderExtensions.IsClustered(b.HasIndex("RowNumber"));
 
+<<<<<<<< HEAD:RefundDesk.Web/Infrastructure/Persistence/Providers/SqlServer/Migrations/20261122213146_Initial.Designer.cs
+========
+                    b.HasIndex("ClientId", "DecidedAt");
+
+                    b.HasIndex("ClientId", "PaidAt");
+
+                    b.HasIndex("ClientId", "ReceivedAt");
+
+>>>>>>>> main:RefundDesk.Web/Infrastructure/Persistence/Providers/SqlServer/Migrations/20261122213623_Initial.Designer.cs
                     b.HasIndex("ClientId", "RequestKey")
                         .IsUnique()
                         .HasFilter("[RequestKey] IS NOT NULL");

@@ -285,6 +285,9 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                     b.Property<int>("ReservedQuantity")
                         .HasColumnType("int");
 
+                    b.Property<long>("ReservedTaxMinor")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Sku")
                         .IsRequired()
                         .HasMaxLength(60)
@@ -300,6 +303,8 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                             t.HasCheckConstraint("CK_OrderLines_Charged", "\"ReservedMinor\" >= 0 AND \"ReservedMinor\" <= \"ChargedMinor\"");
 
                             t.HasCheckConstraint("CK_OrderLines_Quantity", "\"ReservedQuantity\" >= 0 AND \"ReservedQuantity\" <= \"Quantity\"");
+
+                            t.HasCheckConstraint("CK_OrderLines_Tax", "\"ReservedTaxMinor\" >= 0 AND \"ReservedTaxMinor\" <= \"TaxMinor\"");
                         });
                 });
 
@@ -552,11 +557,6 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                     b.Property<long>("ProposedMinor")
                         .HasColumnType("bigint");
 
-                    b.Property<string>("Queue")
-                        .HasMaxLength(30)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(30)");
-
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasMaxLength(30)
@@ -602,8 +602,6 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
 
                     SqlServerKeyBuilderExtensions.IsClustered(b.HasKey("Id"), false);
 
-                    b.HasIndex("CustomerName");
-
                     b.HasIndex("DueAt");
 
                     b.HasIndex("Number")
@@ -611,39 +609,26 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
 
                     b.HasIndex("OrderId");
 
-                    b.HasIndex("OrderNumber");
-
                     b.HasIndex("RowNumber")
                         .IsUnique();
 
                     SqlServerIndexBuilderExtensions.IsClustered(b.HasIndex("RowNumber"));
 
+                    b.HasIndex("ClientId", "DecidedAt");
+
+                    b.HasIndex("ClientId", "PaidAt");
+
+                    b.HasIndex("ClientId", "ReceivedAt");
+
                     b.HasIndex("ClientId", "RequestKey")
                         .IsUnique()
                         .HasFilter("[RequestKey] IS NOT NULL");
 
-                    b.HasIndex("ReceivedAt", "Id");
-
                     b.HasIndex("ClientId", "CustomerReference", "ReceivedAt");
 
-                    b.HasIndex("ClientId", "ReceivedAt", "Id");
+                    b.HasIndex("Status", "AnswerBy", "Id");
 
-                    b.HasIndex("Status", "ReceivedAt", "Id");
-
-                    b.HasIndex(new[] { "Queue", "ProposedMinor", "Id", "ClientId", "Reason", "RiskScore" }, "IX_RefundCases_Queue_Amount")
-                        .HasFilter("\"Queue\" IS NOT NULL");
-
-                    b.HasIndex(new[] { "Queue", "AnswerBy", "Id", "ClientId", "Reason", "RiskScore", "ProposedMinor" }, "IX_RefundCases_Queue_AnswerBy")
-                        .HasFilter("\"Queue\" IS NOT NULL");
-
-                    b.HasIndex(new[] { "Queue", "DueAt", "Id", "ClientId", "Reason", "RiskScore", "ProposedMinor" }, "IX_RefundCases_Queue_DueAt")
-                        .HasFilter("\"Queue\" IS NOT NULL");
-
-                    b.HasIndex(new[] { "Queue", "ReceivedAt", "Id", "ClientId", "Reason", "RiskScore", "ProposedMinor" }, "IX_RefundCases_Queue_ReceivedAt")
-                        .HasFilter("\"Queue\" IS NOT NULL");
-
-                    b.HasIndex(new[] { "Queue", "RiskScore", "Id", "ClientId", "Reason", "ProposedMinor" }, "IX_RefundCases_Queue_Risk")
-                        .HasFilter("\"Queue\" IS NOT NULL");
+                    b.HasIndex("ClientId", "Status", "AnswerBy", "Id");
 
                     b.ToTable("RefundCases", (string)null);
                 });

@@ -11,7 +11,11 @@ using RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite;
 namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteRefundDeskDbContext))]
+<<<<<<<< HEAD:RefundDesk.Web/Infrastructure/Persistence/Providers/Sqlite/Migrations/20261122213138_Initial.Designer.cs
     [Migration("20261122213138_Initial")]
+========
+    [Migration("20261122213608_Initial")]
+>>>>>>>> main:RefundDesk.Web/Infrastructure/Persistence/Providers/Sqlite/Migrations/20261122213608_Initial.Designer.cs
     partial class Initial
     {
         /// <inheritdoc />
@@ -258,6 +262,9 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
                     b.Property<int>("ReservedQuantity")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long>("ReservedTaxMinor")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Sku")
                         .IsRequired()
                         .HasMaxLength(60)
@@ -273,6 +280,8 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
                             t.HasCheckConstraint("CK_OrderLines_Charged", "\"ReservedMinor\" >= 0 AND \"ReservedMinor\" <= \"ChargedMinor\"");
 
                             t.HasCheckConstraint("CK_OrderLines_Quantity", "\"ReservedQuantity\" >= 0 AND \"ReservedQuantity\" <= \"Quantity\"");
+
+                            t.HasCheckConstraint("CK_OrderLines_Tax", "\"ReservedTaxMinor\" >= 0 AND \"ReservedTaxMinor\" <= \"TaxMinor\"");
                         });
                 });
 
@@ -568,7 +577,15 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
 
                     b.HasIndex("OrderId");
 
+<<<<<<<< HEAD:RefundDesk.Web/Infrastructure/Persistence/Providers/Sqlite/Migrations/20261122213138_Initial.Designer.cs
                     b.HasIndex("OrderNumber");
+========
+                    b.HasIndex("ClientId", "DecidedAt");
+
+                    b.HasIndex("ClientId", "PaidAt");
+
+                    b.HasIndex("ClientId", "ReceivedAt");
+>>>>>>>> main:RefundDesk.Web/Infrastructure/Persistence/Providers/Sqlite/Migrations/20261122213608_Initial.Designer.cs
 
                     b.HasIndex("ClientId", "RequestKey")
                         .IsUnique();
