@@ -468,7 +468,8 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                     b.Property<string>("CustomerName")
                         .IsRequired()
                         .HasMaxLength(120)
-                        .HasColumnType("character varying(120)");
+                        .HasColumnType("character varying(120)")
+                        .UseCollation("C");
 
                     b.Property<string>("CustomerNote")
                         .HasMaxLength(2000)
@@ -511,7 +512,8 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                     b.Property<string>("OrderNumber")
                         .IsRequired()
                         .HasMaxLength(60)
-                        .HasColumnType("character varying(60)");
+                        .HasColumnType("character varying(60)")
+                        .UseCollation("C");
 
                     b.Property<DateTime?>("PaidAt")
                         .HasColumnType("timestamp with time zone");
@@ -521,6 +523,11 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
 
                     b.Property<long>("ProposedMinor")
                         .HasColumnType("bigint");
+
+                    b.Property<string>("Queue")
+                        .HasMaxLength(30)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(30)");
 
                     b.Property<string>("Reason")
                         .IsRequired()
@@ -561,6 +568,8 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
 
                     b.HasKey("Id");
 
+                    b.HasIndex("CustomerName");
+
                     b.HasIndex("DueAt");
 
                     b.HasIndex("Number")
@@ -568,20 +577,37 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
 
                     b.HasIndex("OrderId");
 
+                    b.HasIndex("OrderNumber");
+
                     b.HasIndex("ClientId", "DecidedAt");
 
                     b.HasIndex("ClientId", "PaidAt");
 
-                    b.HasIndex("ClientId", "ReceivedAt");
-
                     b.HasIndex("ClientId", "RequestKey")
                         .IsUnique();
 
+                    b.HasIndex("ReceivedAt", "Id");
+
                     b.HasIndex("ClientId", "CustomerReference", "ReceivedAt");
 
-                    b.HasIndex("Status", "AnswerBy", "Id");
+                    b.HasIndex("ClientId", "ReceivedAt", "Id");
 
-                    b.HasIndex("ClientId", "Status", "AnswerBy", "Id");
+                    b.HasIndex("Status", "ReceivedAt", "Id");
+
+                    b.HasIndex(new[] { "Queue", "ProposedMinor", "Id", "ClientId", "Reason", "RiskScore" }, "IX_RefundCases_Queue_Amount")
+                        .HasFilter("\"Queue\" IS NOT NULL");
+
+                    b.HasIndex(new[] { "Queue", "AnswerBy", "Id", "ClientId", "Reason", "RiskScore", "ProposedMinor" }, "IX_RefundCases_Queue_AnswerBy")
+                        .HasFilter("\"Queue\" IS NOT NULL");
+
+                    b.HasIndex(new[] { "Queue", "DueAt", "Id", "ClientId", "Reason", "RiskScore", "ProposedMinor" }, "IX_RefundCases_Queue_DueAt")
+                        .HasFilter("\"Queue\" IS NOT NULL");
+
+                    b.HasIndex(new[] { "Queue", "ReceivedAt", "Id", "ClientId", "Reason", "RiskScore", "ProposedMinor" }, "IX_RefundCases_Queue_ReceivedAt")
+                        .HasFilter("\"Queue\" IS NOT NULL");
+
+                    b.HasIndex(new[] { "Queue", "RiskScore", "Id", "ClientId", "Reason", "ProposedMinor" }, "IX_RefundCases_Queue_Risk")
+                        .HasFilter("\"Queue\" IS NOT NULL");
 
                     b.ToTable("RefundCases", (string)null);
                 });

@@ -557,6 +557,11 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                     b.Property<long>("ProposedMinor")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("Queue")
+                        .HasMaxLength(30)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(30)");
+
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasMaxLength(30)
@@ -602,12 +607,16 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
 
                     SqlServerKeyBuilderExtensions.IsClustered(b.HasKey("Id"), false);
 
+                    b.HasIndex("CustomerName");
+
                     b.HasIndex("DueAt");
 
                     b.HasIndex("Number")
                         .IsUnique();
 
                     b.HasIndex("OrderId");
+
+                    b.HasIndex("OrderNumber");
 
                     b.HasIndex("RowNumber")
                         .IsUnique();
@@ -618,17 +627,32 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
 
                     b.HasIndex("ClientId", "PaidAt");
 
-                    b.HasIndex("ClientId", "ReceivedAt");
-
                     b.HasIndex("ClientId", "RequestKey")
                         .IsUnique()
                         .HasFilter("[RequestKey] IS NOT NULL");
 
+                    b.HasIndex("ReceivedAt", "Id");
+
                     b.HasIndex("ClientId", "CustomerReference", "ReceivedAt");
 
-                    b.HasIndex("Status", "AnswerBy", "Id");
+                    b.HasIndex("ClientId", "ReceivedAt", "Id");
 
-                    b.HasIndex("ClientId", "Status", "AnswerBy", "Id");
+                    b.HasIndex("Status", "ReceivedAt", "Id");
+
+                    b.HasIndex(new[] { "Queue", "ProposedMinor", "Id", "ClientId", "Reason", "RiskScore" }, "IX_RefundCases_Queue_Amount")
+                        .HasFilter("\"Queue\" IS NOT NULL");
+
+                    b.HasIndex(new[] { "Queue", "AnswerBy", "Id", "ClientId", "Reason", "RiskScore", "ProposedMinor" }, "IX_RefundCases_Queue_AnswerBy")
+                        .HasFilter("\"Queue\" IS NOT NULL");
+
+                    b.HasIndex(new[] { "Queue", "DueAt", "Id", "ClientId", "Reason", "RiskScore", "ProposedMinor" }, "IX_RefundCases_Queue_DueAt")
+                        .HasFilter("\"Queue\" IS NOT NULL");
+
+                    b.HasIndex(new[] { "Queue", "ReceivedAt", "Id", "ClientId", "Reason", "RiskScore", "ProposedMinor" }, "IX_RefundCases_Queue_ReceivedAt")
+                        .HasFilter("\"Queue\" IS NOT NULL");
+
+                    b.HasIndex(new[] { "Queue", "RiskScore", "Id", "ClientId", "Reason", "ProposedMinor" }, "IX_RefundCases_Queue_Risk")
+                        .HasFilter("\"Queue\" IS NOT NULL");
 
                     b.ToTable("RefundCases", (string)null);
                 });

@@ -11,11 +11,7 @@ using RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite;
 namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteRefundDeskDbContext))]
-<<<<<<<< HEAD:RefundDesk.Web/Infrastructure/Persistence/Providers/Sqlite/Migrations/20261122213138_Initial.Designer.cs
-    [Migration("20261122213138_Initial")]
-========
-    [Migration("20261122213608_Initial")]
->>>>>>>> main:RefundDesk.Web/Infrastructure/Persistence/Providers/Sqlite/Migrations/20261122213608_Initial.Designer.cs
+    [Migration("20261122214210_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -577,15 +573,11 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
 
                     b.HasIndex("OrderId");
 
-<<<<<<<< HEAD:RefundDesk.Web/Infrastructure/Persistence/Providers/Sqlite/Migrations/20261122213138_Initial.Designer.cs
                     b.HasIndex("OrderNumber");
-========
+
                     b.HasIndex("ClientId", "DecidedAt");
 
                     b.HasIndex("ClientId", "PaidAt");
-
-                    b.HasIndex("ClientId", "ReceivedAt");
->>>>>>>> main:RefundDesk.Web/Infrastructure/Persistence/Providers/Sqlite/Migrations/20261122213608_Initial.Designer.cs
 
                     b.HasIndex("ClientId", "RequestKey")
                         .IsUnique();

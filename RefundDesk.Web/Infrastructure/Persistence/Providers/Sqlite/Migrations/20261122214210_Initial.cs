@@ -505,9 +505,6 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
                 columns: new[] { "ClientId", "CustomerReference", "ReceivedAt" });
 
             migrationBuilder.CreateIndex(
-<<<<<<<< HEAD:RefundDesk.Web/Infrastructure/Persistence/Providers/Sqlite/Migrations/20261122213138_Initial.cs
-                name: "IX_RefundCases_ClientId_ReceivedAt_Id",
-========
                 name: "IX_RefundCases_ClientId_DecidedAt",
                 table: "RefundCases",
                 columns: new[] { "ClientId", "DecidedAt" });
@@ -518,8 +515,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
                 columns: new[] { "ClientId", "PaidAt" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_RefundCases_ClientId_ReceivedAt",
->>>>>>>> main:RefundDesk.Web/Infrastructure/Persistence/Providers/Sqlite/Migrations/20261122213608_Initial.cs
+                name: "IX_RefundCases_ClientId_ReceivedAt_Id",
                 table: "RefundCases",
                 columns: new[] { "ClientId", "ReceivedAt", "Id" });
 

@@ -506,9 +506,6 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                 columns: new[] { "ClientId", "CustomerReference", "ReceivedAt" });
 
             migrationBuilder.CreateIndex(
-<<<<<<<< HEAD:RefundDesk.Web/Infrastructure/Persistence/Providers/PostgreSql/Migrations/20261122213141_Initial.cs
-                name: "IX_RefundCases_ClientId_ReceivedAt_Id",
-========
                 name: "IX_RefundCases_ClientId_DecidedAt",
                 table: "RefundCases",
                 columns: new[] { "ClientId", "DecidedAt" });
@@ -519,8 +516,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                 columns: new[] { "ClientId", "PaidAt" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_RefundCases_ClientId_ReceivedAt",
->>>>>>>> main:RefundDesk.Web/Infrastructure/Persistence/Providers/PostgreSql/Migrations/20261122213615_Initial.cs
+                name: "IX_RefundCases_ClientId_ReceivedAt_Id",
                 table: "RefundCases",
                 columns: new[] { "ClientId", "ReceivedAt", "Id" });
 

@@ -535,9 +535,6 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                 columns: new[] { "ClientId", "CustomerReference", "ReceivedAt" });
 
             migrationBuilder.CreateIndex(
-<<<<<<<< HEAD:RefundDesk.Web/Infrastructure/Persistence/Providers/SqlServer/Migrations/20261122213146_Initial.cs
-                name: "IX_RefundCases_ClientId_ReceivedAt_Id",
-========
                 name: "IX_RefundCases_ClientId_DecidedAt",
                 table: "RefundCases",
                 columns: new[] { "ClientId", "DecidedAt" });
@@ -548,8 +545,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                 columns: new[] { "ClientId", "PaidAt" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_RefundCases_ClientId_ReceivedAt",
->>>>>>>> main:RefundDesk.Web/Infrastructure/Persistence/Providers/SqlServer/Migrations/20261122213623_Initial.cs
+                name: "IX_RefundCases_ClientId_ReceivedAt_Id",
                 table: "RefundCases",
                 columns: new[] { "ClientId", "ReceivedAt", "Id" });
 
