@@ -1,3 +1,4 @@
+using RefundDesk.Domain.Common;
 using RefundDesk.Domain.Finance;
 using RefundDesk.Domain.People;
 using RefundDesk.Domain.Policies;
@@ -125,7 +126,7 @@ public sealed class QueueQueryTests
         await desk.AddAsync(Eur(20_00), ARefund().InReview());
         await desk.Database.AddCaseAsync(desk.Client, ARefund().InReview(), AnOrder().In("JPY").WithLine(5_000));
 
-        var head = Done(await desk.AsAsync<QueueQuery, Domain.Common.Outcome<QueueHead>>(CaseDesk.Agent, query => query.HeadAsync(new QueueFilter(DeskQueue.Review), CaseDesk.Cancelled)));
+        var head = Done(await desk.AsAsync<QueueQuery, Outcome<QueueHead>>(CaseDesk.Agent, query => query.HeadAsync(new QueueFilter(DeskQueue.Review), CaseDesk.Cancelled)));
         var counts = await desk.AsAsync<QueueCounts, IReadOnlyDictionary<DeskQueue, int>>(CaseDesk.Agent, query => query.GetAsync(CaseDesk.Cancelled));
 
         Assert.Equal("3", head.CountText);
@@ -141,7 +142,7 @@ public sealed class QueueQueryTests
         var here = await desk.AddAsync(ARefund().InReview());
         var gone = await desk.AddAsync(ARefund().Paid());
 
-        var (inside, outside) = Done(await desk.AsAsync<QueueQuery, Domain.Common.Outcome<(IReadOnlyList<QueueRow>, IReadOnlyList<QueueRow>)>>(
+        var (inside, outside) = Done(await desk.AsAsync<QueueQuery, Outcome<(IReadOnlyList<QueueRow>, IReadOnlyList<QueueRow>)>>(
             CaseDesk.Agent, query => query.AgainAsync(new QueueFilter(DeskQueue.Review), [here.Refund.Id, gone.Refund.Id], CaseDesk.Cancelled)));
 
         Assert.Equal(here.Refund.Id, Assert.Single(inside).Id);
@@ -155,8 +156,8 @@ public sealed class QueueQueryTests
         await desk.AddAsync(ARefund().InReview());
         var viewer = DeskPrincipal.Person(AgentBen.Id!.Value, "Vera Viewer", Role.ClientViewer, desk.Client.Id);
 
-        var part = await desk.AsAsync<QueueQuery, Domain.Common.Outcome<QueuePart>>(viewer, query => query.PartAsync(new QueueFilter(DeskQueue.Review), null, 10, CaseDesk.Cancelled));
-        var head = await desk.AsAsync<QueueQuery, Domain.Common.Outcome<QueueHead>>(viewer, query => query.HeadAsync(new QueueFilter(DeskQueue.Review), CaseDesk.Cancelled));
+        var part = await desk.AsAsync<QueueQuery, Outcome<QueuePart>>(viewer, query => query.PartAsync(new QueueFilter(DeskQueue.Review), null, 10, CaseDesk.Cancelled));
+        var head = await desk.AsAsync<QueueQuery, Outcome<QueueHead>>(viewer, query => query.HeadAsync(new QueueFilter(DeskQueue.Review), CaseDesk.Cancelled));
         var counts = await desk.AsAsync<QueueCounts, IReadOnlyDictionary<DeskQueue, int>>(viewer, query => query.GetAsync(CaseDesk.Cancelled));
 
         Assert.Equal("refund.forbidden", Refused(part).Code);
