@@ -2,6 +2,8 @@ using RefundDesk.Web.Components;
 using RefundDesk.Web.Features.Access;
 using RefundDesk.Web.Features.Clients;
 using RefundDesk.Web.Infrastructure.Identity;
+using RefundDesk.Web.Features.Reports;
+using RefundDesk.Web.Features.Intake;
 using RefundDesk.Web.Infrastructure.Persistence;
 
 namespace RefundDesk.Web;
@@ -33,6 +35,8 @@ public static class DeskHost
         builder.Services.AddDeskComponents();
         builder.Services.AddAccessFeature();
         builder.Services.AddClientsFeature();
+        builder.Services.AddReportsFeature();
+        builder.Services.AddIntakeFeature();
         return builder;
     }
 

@@ -5,7 +5,7 @@ internal static class AccessRegistration
 {
     public static IServiceCollection AddAccessFeature(this IServiceCollection services)
     {
-        services.AddOptions<DemoOptions>().BindConfiguration(DemoOptions.Section);
+        services.AddOptions<DemoSignIn>().BindConfiguration(DemoSignIn.Section);
         services.AddOptions<AccessOptions>().BindConfiguration(AccessOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<SignInThrottle>();
         services.AddScoped<SignIn>();

@@ -9,10 +9,14 @@ namespace RefundDesk.Web.Infrastructure.Persistence;
 /// <summary>Opens contexts. The only way to one: every opening says whose rows it may see.</summary>
 /// <param name="contexts">Makes pooled contexts of the configured provider.</param>
 /// <param name="dialect">The configured provider's dialect.</param>
-public sealed class DeskDatabase(IDbContextFactory<RefundDeskDbContext> contexts, Dialect dialect)
+/// <param name="signal">Raised after every commit that moved a case.</param>
+public sealed class DeskDatabase(IDbContextFactory<RefundDeskDbContext> contexts, Dialect dialect, WorkSignal signal)
 {
     /// <summary>What the configured provider says differently.</summary>
     public Dialect Dialect => dialect;
+
+    /// <summary>Wakes whoever waits for cases to move; raised by every save that stores history.</summary>
+    public WorkSignal Signal => signal;
 
     /// <summary>A context for one operation on behalf of a principal; dispose it afterwards.</summary>
     public Task<RefundDeskDbContext> OpenAsync(DeskPrincipal principal, CancellationToken cancellationToken) =>
@@ -22,7 +26,7 @@ public sealed class DeskDatabase(IDbContextFactory<RefundDeskDbContext> contexts
     public async Task<RefundDeskDbContext> OpenAsync(ClientScope scope, CancellationToken cancellationToken)
     {
         var db = await contexts.CreateDbContextAsync(cancellationToken);
-        db.OpenFor(scope, dialect);
+        db.OpenFor(scope, dialect, signal);
         return db;
     }
 

@@ -38,6 +38,7 @@ public static class PersistenceRegistration
                 break;
         }
 
+        services.AddSingleton<WorkSignal>();
         services.AddSingleton<DeskDatabase>();
         services.AddSingleton<DatabaseMigration>();
         return services;
@@ -54,7 +55,7 @@ public static class PersistenceRegistration
         services.AddScoped<RefundDeskDbContext>(found =>
         {
             var db = found.GetRequiredService<IDbContextFactory<TContext>>().CreateDbContext();
-            db.OpenFor(ClientScope.Everything, found.GetRequiredService<Dialect>());
+            db.OpenFor(ClientScope.Everything, found.GetRequiredService<Dialect>(), found.GetRequiredService<WorkSignal>());
             return db;
         });
     }

@@ -19,6 +19,8 @@ public abstract class RefundDeskDbContext(DbContextOptions options) : IdentityUs
     public const string ClientFilter = "Client";
 
     private Dialect? _dialect;
+    private WorkSignal? _signal;
+    private bool _raiseAfterCommit;
 
     /// <summary>What this provider says differently. A context that was not opened by <see cref="DeskDatabase"/> has none and cannot write.</summary>
     public Dialect Dialect => _dialect ?? throw new InvalidOperationException($"Open contexts with {nameof(DeskDatabase)}.");
@@ -63,10 +65,12 @@ public abstract class RefundDeskDbContext(DbContextOptions options) : IdentityUs
     public DbSet<OutboxRow> Outbox => Set<OutboxRow>();
 
     /// <summary>Says whose rows this context may see; pooled contexts come back with what they had before, so it is said at every opening.</summary>
-    internal void OpenFor(ClientScope scope, Dialect dialect)
+    internal void OpenFor(ClientScope scope, Dialect dialect, WorkSignal signal)
     {
         Scope = scope;
         _dialect = dialect;
+        _signal = signal;
+        _raiseAfterCommit = false;
     }
 
     /// <summary>Does several statements in one transaction; on SQLite it waits its turn in this process first.</summary>
@@ -77,6 +81,12 @@ public abstract class RefundDeskDbContext(DbContextOptions options) : IdentityUs
         await using var transaction = await Database.BeginTransactionAsync(cancellationToken);
         var result = await work(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        if (_raiseAfterCommit)
+        {
+            _raiseAfterCommit = false;
+            _signal?.Raise();
+        }
+
         return result;
     }
 
@@ -90,6 +100,11 @@ public abstract class RefundDeskDbContext(DbContextOptions options) : IdentityUs
         foreach (var refund in refunds)
         {
             refund.ClearPending();
+        }
+
+        if (refunds.Count > 0)
+        {
+            RaiseOnceCommitted();
         }
 
         return saved;
@@ -137,6 +152,18 @@ public abstract class RefundDeskDbContext(DbContextOptions options) : IdentityUs
         builder.Entity<OutboxRow>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.ClientId == Scope.ClientId);
         builder.Entity<PolicyRow>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.ClientId == Scope.ClientId);
         builder.Entity<Client>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.Id == Scope.ClientId);
+    }
+
+    private void RaiseOnceCommitted()
+    {
+        if (Database.CurrentTransaction is null)
+        {
+            _signal?.Raise();
+        }
+        else
+        {
+            _raiseAfterCommit = true;
+        }
     }
 
     private void RefuseOtherClients()

@@ -33,7 +33,7 @@ public partial class SignInPage
     private SignIn SignIn { get; set; } = default!;
 
     [Inject]
-    private IOptions<DemoOptions> Demo { get; set; } = default!;
+    private IOptions<DemoSignIn> Demo { get; set; } = default!;
 
     /// <inheritdoc />
     protected override void OnInitialized()

@@ -1,7 +1,7 @@
 namespace RefundDesk.Web.Features.Access;
 
 /// <summary>Section <c>Demo</c>: accounts anyone may sign in with by one click. Only the <c>demo</c> verb switches it on.</summary>
-public sealed class DemoOptions
+public sealed class DemoSignIn
 {
     /// <summary>The section's name.</summary>
     public const string Section = "Demo";
