@@ -12,7 +12,7 @@ using RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql;
 namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrations
 {
     [DbContext(typeof(PostgreSqlRefundDeskDbContext))]
-    [Migration("20261122211407_Initial")]
+    [Migration("20261122213726_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -565,6 +565,10 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                         .IsUnique();
 
                     b.HasIndex("OrderId");
+
+                    b.HasIndex("ClientId", "DecidedAt");
+
+                    b.HasIndex("ClientId", "PaidAt");
 
                     b.HasIndex("ClientId", "ReceivedAt");
 
