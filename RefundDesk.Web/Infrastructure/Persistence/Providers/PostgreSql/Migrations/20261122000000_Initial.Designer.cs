@@ -12,7 +12,7 @@ using RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql;
 namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrations
 {
     [DbContext(typeof(PostgreSqlRefundDeskDbContext))]
-    [Migration("20261122214219_Initial")]
+    [Migration("20261122000000_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
