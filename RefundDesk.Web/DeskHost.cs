@@ -1,5 +1,7 @@
+using RefundDesk.Web.Automation;
 using RefundDesk.Web.Features.Clients;
 using RefundDesk.Web.Features.Intake;
+using RefundDesk.Web.Infrastructure.Gateways;
 using RefundDesk.Web.Infrastructure.Persistence;
 
 namespace RefundDesk.Web;
@@ -21,6 +23,8 @@ public static class DeskHost
         builder.WebHost.UseStaticWebAssets();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddPersistence(builder.Configuration);
+        builder.Services.AddGateways();
+        builder.Services.AddAutomation();
         builder.Services.AddClientsFeature();
         builder.Services.AddIntakeFeature();
         return builder;

@@ -93,7 +93,7 @@ public sealed partial class RefundCase
         IsReason(reason) ? Fire(RefundTrigger.SendToReview, by, at, "Failed payout taken to review", reason.Trim()) : RefundRefusals.ReasonMissing;
 
     /// <summary>Notes that the customer has been told.</summary>
-    public void NoteTold(NoticeKind kind, DateTimeOffset at) => Note(Actor.Automation, at, $"Customer told: {Words(kind)}", null);
+    public void NoteTold(NoticeKind kind, DateTimeOffset at) => _pendingEvents.Add(CaseEvent.Told(kind, Status, at));
 
     private Outcome PlanPayouts(Order order, Money amount, TenderRule rule, DateTimeOffset at, PayoutId? replaces = null)
     {
