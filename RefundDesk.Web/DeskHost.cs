@@ -1,5 +1,6 @@
 using RefundDesk.Web.Automation;
 using RefundDesk.Web.Features.Clients;
+using RefundDesk.Web.Features.Reports;
 using RefundDesk.Web.Features.Intake;
 using RefundDesk.Web.Infrastructure.Gateways;
 using RefundDesk.Web.Infrastructure.Persistence;
@@ -26,6 +27,7 @@ public static class DeskHost
         builder.Services.AddGateways();
         builder.Services.AddAutomation();
         builder.Services.AddClientsFeature();
+        builder.Services.AddReportsFeature();
         builder.Services.AddIntakeFeature();
         return builder;
     }
