@@ -563,6 +563,10 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
 
                     b.HasIndex("OrderId");
 
+                    b.HasIndex("ClientId", "DecidedAt");
+
+                    b.HasIndex("ClientId", "PaidAt");
+
                     b.HasIndex("ClientId", "ReceivedAt");
 
                     b.HasIndex("ClientId", "RequestKey")

@@ -609,6 +609,10 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
 
                     SqlServerIndexBuilderExtensions.IsClustered(b.HasIndex("RowNumber"));
 
+                    b.HasIndex("ClientId", "DecidedAt");
+
+                    b.HasIndex("ClientId", "PaidAt");
+
                     b.HasIndex("ClientId", "ReceivedAt");
 
                     b.HasIndex("ClientId", "RequestKey")

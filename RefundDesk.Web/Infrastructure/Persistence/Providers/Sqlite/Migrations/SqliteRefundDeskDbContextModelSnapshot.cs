@@ -556,6 +556,10 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
 
                     b.HasIndex("OrderId");
 
+                    b.HasIndex("ClientId", "DecidedAt");
+
+                    b.HasIndex("ClientId", "PaidAt");
+
                     b.HasIndex("ClientId", "ReceivedAt");
 
                     b.HasIndex("ClientId", "RequestKey")

@@ -13,7 +13,7 @@ using RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer;
 namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migrations
 {
     [DbContext(typeof(SqlServerRefundDeskDbContext))]
-    [Migration("20261122211409_Initial")]
+    [Migration("20261122214005_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -611,6 +611,10 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                         .IsUnique();
 
                     SqlServerIndexBuilderExtensions.IsClustered(b.HasIndex("RowNumber"));
+
+                    b.HasIndex("ClientId", "DecidedAt");
+
+                    b.HasIndex("ClientId", "PaidAt");
 
                     b.HasIndex("ClientId", "ReceivedAt");
 
