@@ -1,7 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using RefundDesk.Domain.Clients;
+using RefundDesk.Domain.Common;
 using RefundDesk.Domain.People;
 using RefundDesk.Domain.Policies;
+using RefundDesk.Domain.Refunds.Paying;
 using RefundDesk.Domain.Reporting;
 using RefundDesk.Tests.Kit;
 using RefundDesk.Web.Features.Reports;
@@ -41,7 +43,7 @@ public sealed class RefundActivityTests
         await using var desk = await TestDatabase.CreateAsync(provider);
         var client = await desk.AddClientAsync();
         await desk.AddCaseAsync(client, ARefund().RequestedAt(Now.AddHours(-3)).Paid().Step(scene =>
-            scene.Reply(scene.Refund.Payouts[0], Domain.Refunds.Paying.GatewayReply.Refused("card_closed", "The account is closed."))));
+            scene.Reply(scene.Refund.Payouts[0], GatewayReply.Refused("card_closed", "The account is closed."))));
 
         var activity = Done(await ReadAsync(desk, DeskPrincipal.Operator, client, Today, Today));
 
@@ -149,7 +151,7 @@ public sealed class RefundActivityTests
         Assert.Equal("report.period", Refused(await ReadAsync(desk, DeskPrincipal.Operator, client, Today.AddDays(-731), Today)).Code);
     }
 
-    private static async Task<Domain.Common.Outcome<RefundActivity>> ReadAsync(TestDatabase desk, DeskPrincipal principal, Client? client, DateOnly from, DateOnly to)
+    private static async Task<Outcome<RefundActivity>> ReadAsync(TestDatabase desk, DeskPrincipal principal, Client? client, DateOnly from, DateOnly to)
     {
         await using var scope = desk.BuildHost(principal).Services.CreateAsyncScope();
         return await scope.ServiceProvider.GetRequiredService<RefundActivityQuery>().HandleAsync(client?.Key, zone => ReportPeriod.Of(from, to, zone), TestContext.Current.CancellationToken);
