@@ -1,3 +1,4 @@
+using RefundDesk.Web.Automation;
 using RefundDesk.Web.Components;
 using RefundDesk.Web.Features.Access;
 using RefundDesk.Web.Features.Case;
@@ -5,6 +6,7 @@ using RefundDesk.Web.Features.Clients;
 using RefundDesk.Web.Features.Intake;
 using RefundDesk.Web.Features.Queue;
 using RefundDesk.Web.Features.Reports;
+using RefundDesk.Web.Infrastructure.Gateways;
 using RefundDesk.Web.Infrastructure.Identity;
 using RefundDesk.Web.Infrastructure.Persistence;
 
@@ -33,6 +35,8 @@ public static class DeskHost
         builder.WebHost.UseStaticWebAssets();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddPersistence(builder.Configuration);
+        builder.Services.AddGateways();
+        builder.Services.AddAutomation();
         builder.Services.AddDeskIdentity(builder.Configuration);
         builder.Services.AddDeskComponents();
         builder.Services.AddAccessFeature();
