@@ -50,6 +50,7 @@ public static class DeskHost
         app.UseAntiforgery();
         app.MapGet("/health/live", () => Results.Text("live")).AllowAnonymous();
         app.MapAccess();
+        app.MapReportDownloads();
         app.MapDeskComponents();
     }
 
