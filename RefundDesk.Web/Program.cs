@@ -1,8 +1,3 @@
-using RefundDesk.Web;
+using RefundDesk.Web.CommandLine;
 
-var builder = WebApplication.CreateBuilder(args);
-builder.Configuration.AddShippedSettings();
-
-var app = builder.Build();
-app.MapGet("/", () => "RefundDesk");
-app.Run();
+return await DeskCommand.Build(args).Parse(args).InvokeAsync();

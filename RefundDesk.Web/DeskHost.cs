@@ -1,0 +1,39 @@
+using RefundDesk.Web.Features.Clients;
+using RefundDesk.Web.Infrastructure.Persistence;
+
+namespace RefundDesk.Web;
+
+/// <summary>Puts the application together, for serving and for the command line alike.</summary>
+public static class DeskHost
+{
+    /// <summary>A builder with every service in place and validated when built.</summary>
+    /// <param name="args">Settings, <c>--Key=Value</c>.</param>
+    public static WebApplicationBuilder CreateBuilder(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Configuration.AddShippedSettings();
+        builder.Host.UseDefaultServiceProvider(provider =>
+        {
+            provider.ValidateScopes = true;
+            provider.ValidateOnBuild = true;
+        });
+        builder.WebHost.UseStaticWebAssets();
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddPersistence(builder.Configuration);
+        builder.Services.AddClientsFeature();
+        return builder;
+    }
+
+    /// <summary>Maps what the web application answers.</summary>
+    public static void MapDesk(this WebApplication app) => app.MapGet("/health/live", () => Results.Text("live"));
+
+    /// <summary>Serves until it is told to stop.</summary>
+    public static async Task<int> ServeAsync(string[] args, CancellationToken cancellationToken)
+    {
+        await using var app = CreateBuilder(args).Build();
+        await app.Services.GetRequiredService<DatabaseMigration>().MigrateIfWantedAsync(cancellationToken);
+        app.MapDesk();
+        await app.RunAsync(cancellationToken);
+        return 0;
+    }
+}

@@ -1,0 +1,77 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using RefundDesk.Domain.Orders;
+using RefundDesk.Domain.Refunds;
+using RefundDesk.Domain.Refunds.Paying;
+
+namespace RefundDesk.Web.Infrastructure.Persistence.Configurations;
+
+/// <summary>Cases with their lines and payouts, and the indexes their queues are paged by.</summary>
+internal sealed class RefundCaseConfiguration : IEntityTypeConfiguration<RefundCase>, IEntityTypeConfiguration<RefundLine>, IEntityTypeConfiguration<Payout>
+{
+    /// <summary>The shadow key by which lines and payouts belong to their case.</summary>
+    public const string CaseKey = "CaseId";
+
+    public void Configure(EntityTypeBuilder<RefundCase> refund)
+    {
+        refund.ToTable("RefundCases");
+        refund.HasKey(c => c.Id);
+        refund.Property(c => c.Id).ValueGeneratedNever();
+        refund.Property(c => c.OrderNumber).HasMaxLength(60);
+        refund.Property(c => c.CustomerReference).HasMaxLength(60);
+        refund.Property(c => c.CustomerName).HasMaxLength(120);
+        refund.Property(c => c.CustomerEmail).HasMaxLength(254);
+        refund.Property(c => c.RequestKey).HasMaxLength(120);
+        refund.Property(c => c.Category).HasMaxLength(60);
+        refund.Property(c => c.CustomerNote).HasMaxLength(2_000);
+        refund.Property(c => c.WhyHere).HasMaxLength(200);
+        refund.Property(c => c.LeaseOwner).HasMaxLength(80).IsUnicode(false);
+        refund.Property(c => c.Version).IsConcurrencyToken();
+        foreach (var computed in new[] { nameof(RefundCase.Requested), nameof(RefundCase.Proposed), nameof(RefundCase.Approved), nameof(RefundCase.PendingEvents), nameof(RefundCase.PendingJournals), nameof(RefundCase.PendingNotices), nameof(RefundCase.PendingDecisions) })
+        {
+            refund.Ignore(computed);
+        }
+
+        refund.HasMany(c => c.Lines).WithOne().HasForeignKey(CaseKey).OnDelete(DeleteBehavior.Cascade);
+        refund.HasMany(c => c.Payouts).WithOne().HasForeignKey(CaseKey).OnDelete(DeleteBehavior.Cascade);
+        refund.HasOne<Order>().WithMany().HasForeignKey(c => c.OrderId).OnDelete(DeleteBehavior.Restrict);
+        refund.HasIndex(c => c.Number).IsUnique();
+        refund.HasIndex(c => new { c.ClientId, c.RequestKey }).IsUnique();
+        refund.HasIndex(c => c.DueAt);
+        refund.HasIndex(c => new { c.Status, c.AnswerBy, c.Id });
+        refund.HasIndex(c => new { c.ClientId, c.Status, c.AnswerBy, c.Id });
+        refund.HasIndex(c => new { c.ClientId, c.ReceivedAt });
+        refund.HasIndex(c => new { c.ClientId, c.CustomerReference, c.ReceivedAt });
+    }
+
+    public void Configure(EntityTypeBuilder<RefundLine> line)
+    {
+        line.ToTable("RefundLines");
+        line.Property<RefundCaseId>(CaseKey);
+        line.HasKey(CaseKey, nameof(RefundLine.LineNumber));
+        line.Property(l => l.LineNumber).ValueGeneratedNever();
+        line.Property(l => l.Sku).HasMaxLength(60);
+        line.Property(l => l.Description).HasMaxLength(200);
+        line.Property(l => l.Category).HasMaxLength(60);
+    }
+
+    public void Configure(EntityTypeBuilder<Payout> payout)
+    {
+        payout.ToTable("Payouts");
+        payout.Property<RefundCaseId>(CaseKey);
+        payout.HasKey(p => p.Id);
+        payout.Property(p => p.Id).ValueGeneratedNever();
+        payout.Property(p => p.TenderLabel).HasMaxLength(60);
+        payout.Property(p => p.Gateway).HasMaxLength(40);
+        payout.Property(p => p.ChargeReference).HasMaxLength(120);
+        payout.Property(p => p.GatewayRefundId).HasMaxLength(120);
+        payout.Property(p => p.FailureCode).HasMaxLength(60);
+        payout.Property(p => p.FailureMessage).HasMaxLength(400);
+        foreach (var computed in new[] { nameof(Payout.Amount), nameof(Payout.IdempotencyKey), nameof(Payout.IsOpen), nameof(Payout.IsStoreCredit) })
+        {
+            payout.Ignore(computed);
+        }
+
+        payout.HasIndex(p => new { p.Gateway, p.GatewayRefundId }).IsUnique();
+    }
+}

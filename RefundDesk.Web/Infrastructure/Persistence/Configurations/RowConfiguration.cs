@@ -1,0 +1,76 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using RefundDesk.Domain.Clients;
+using RefundDesk.Web.Infrastructure.Persistence.Rows;
+
+namespace RefundDesk.Web.Infrastructure.Persistence.Configurations;
+
+/// <summary>Clients, policies and the append-only rows. Append-only tables are keyed by a growing number.</summary>
+internal sealed class RowConfiguration
+    : IEntityTypeConfiguration<Client>, IEntityTypeConfiguration<PolicyRow>, IEntityTypeConfiguration<CaseEventRow>,
+      IEntityTypeConfiguration<PostingRow>, IEntityTypeConfiguration<DecisionRow>, IEntityTypeConfiguration<OutboxRow>, IEntityTypeConfiguration<DeskUser>
+{
+    public void Configure(EntityTypeBuilder<Client> client)
+    {
+        client.ToTable("Clients");
+        client.HasKey(c => c.Id);
+        client.Property(c => c.Id).ValueGeneratedNever();
+        client.Property(c => c.Key).HasMaxLength(40);
+        client.Property(c => c.Name).HasMaxLength(120);
+        client.Property(c => c.TimeZoneId).HasMaxLength(60);
+        client.Property(c => c.Gateway).HasMaxLength(40);
+        client.Property(c => c.SenderAddress).HasMaxLength(254);
+        client.Property(c => c.Version).IsConcurrencyToken();
+        client.Ignore(c => c.TimeZone);
+        client.HasIndex(c => c.Key).IsUnique();
+    }
+
+    public void Configure(EntityTypeBuilder<PolicyRow> policy)
+    {
+        policy.ToTable("Policies");
+        policy.HasKey(p => new { p.ClientId, p.Version });
+        policy.Property(p => p.Version).ValueGeneratedNever();
+    }
+
+    public void Configure(EntityTypeBuilder<CaseEventRow> row)
+    {
+        row.ToTable("CaseEvents");
+        row.HasKey(e => e.Id);
+        row.Property(e => e.ActorName).HasMaxLength(120);
+        row.Property(e => e.Text).HasMaxLength(400);
+        row.Property(e => e.Why).HasMaxLength(2_000);
+        row.HasIndex(e => new { e.CaseId, e.Id });
+    }
+
+    public void Configure(EntityTypeBuilder<PostingRow> row)
+    {
+        row.ToTable("Postings");
+        row.HasKey(p => p.Id);
+        row.HasIndex(p => p.CaseId);
+        row.HasIndex(p => new { p.ClientId, p.Currency, p.Account, p.At });
+    }
+
+    public void Configure(EntityTypeBuilder<DecisionRow> row)
+    {
+        row.ToTable("Decisions");
+        row.HasKey(d => d.Id);
+        row.HasIndex(d => new { d.CaseId, d.Id });
+    }
+
+    public void Configure(EntityTypeBuilder<OutboxRow> row)
+    {
+        row.ToTable("Outbox");
+        row.HasKey(o => o.Id);
+        row.Property(o => o.Channel).HasMaxLength(20).IsUnicode(false);
+        row.Property(o => o.LeaseOwner).HasMaxLength(80).IsUnicode(false);
+        row.Property(o => o.LastError).HasMaxLength(400);
+        row.HasIndex(o => o.DueAt);
+        row.HasIndex(o => o.CaseId);
+    }
+
+    public void Configure(EntityTypeBuilder<DeskUser> user)
+    {
+        user.ToTable("Users");
+        user.Property(u => u.DisplayName).HasMaxLength(120);
+    }
+}

@@ -1,0 +1,67 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using RefundDesk.Domain.Clients;
+using RefundDesk.Domain.Finance;
+using RefundDesk.Domain.Ledger;
+using RefundDesk.Domain.Orders;
+using RefundDesk.Domain.People;
+using RefundDesk.Domain.Policies;
+using RefundDesk.Domain.Refunds;
+using RefundDesk.Domain.Refunds.Paying;
+using RefundDesk.Domain.Refunds.Requesting;
+
+namespace RefundDesk.Web.Infrastructure.Persistence;
+
+/// <summary>How the domain's values are stored: keys as GUIDs, instants as UTC, enums by name, currencies by code.</summary>
+internal static class Converters
+{
+    /// <summary>Applies every conversion to the whole model.</summary>
+    public static void Apply(ModelConfigurationBuilder conventions)
+    {
+        conventions.Properties<DateTimeOffset>().HaveConversion<Utc>();
+        conventions.Properties<Currency>().HaveConversion<CurrencyCode>().HaveMaxLength(3).AreUnicode(false);
+        conventions.Properties<RefundNumber>().HaveConversion<NumberText>().HaveMaxLength(8).AreUnicode(false);
+        conventions.Properties<ClientId>().HaveConversion<ClientKey>();
+        conventions.Properties<OrderId>().HaveConversion<OrderKey>();
+        conventions.Properties<RefundCaseId>().HaveConversion<CaseKey>();
+        conventions.Properties<PayoutId>().HaveConversion<PayoutKey>();
+        conventions.Properties<JournalId>().HaveConversion<JournalKey>();
+        conventions.Properties<UserId>().HaveConversion<UserKey>();
+        ByName<RefundStatus>(conventions);
+        ByName<RefundTrigger>(conventions);
+        ByName<RequestChannel>(conventions);
+        ByName<RefundReason>(conventions);
+        ByName<GoodsCondition>(conventions);
+        ByName<OrderLineKind>(conventions);
+        ByName<TenderMethod>(conventions);
+        ByName<PayoutStatus>(conventions);
+        ByName<JournalKind>(conventions);
+        ByName<Account>(conventions);
+        ByName<ActorKind>(conventions);
+        ByName<Role>(conventions);
+    }
+
+    private static void ByName<T>(ModelConfigurationBuilder conventions)
+        where T : struct, Enum =>
+        conventions.Properties<T>().HaveConversion<string>().HaveMaxLength(30).AreUnicode(false);
+
+    /// <summary>SQLite cannot order a DateTimeOffset, so instants are stored as UTC date and time.</summary>
+    private sealed class Utc() : ValueConverter<DateTimeOffset, DateTime>(
+        instant => instant.UtcDateTime, stored => new DateTimeOffset(DateTime.SpecifyKind(stored, DateTimeKind.Utc)));
+
+    private sealed class CurrencyCode() : ValueConverter<Currency, string>(currency => currency.Code, code => Currency.Of(code));
+
+    private sealed class NumberText() : ValueConverter<RefundNumber, string>(number => number.Value, value => RefundNumber.FromStored(value));
+
+    private sealed class ClientKey() : ValueConverter<ClientId, Guid>(id => id.Value, value => new ClientId(value));
+
+    private sealed class OrderKey() : ValueConverter<OrderId, Guid>(id => id.Value, value => new OrderId(value));
+
+    private sealed class CaseKey() : ValueConverter<RefundCaseId, Guid>(id => id.Value, value => new RefundCaseId(value));
+
+    private sealed class PayoutKey() : ValueConverter<PayoutId, Guid>(id => id.Value, value => new PayoutId(value));
+
+    private sealed class JournalKey() : ValueConverter<JournalId, Guid>(id => id.Value, value => new JournalId(value));
+
+    private sealed class UserKey() : ValueConverter<UserId, Guid>(id => id.Value, value => new UserId(value));
+}

@@ -1,0 +1,58 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using RefundDesk.Domain.Common;
+using RefundDesk.Domain.People;
+using RefundDesk.Domain.Refunds;
+
+namespace RefundDesk.Web.Infrastructure.Persistence;
+
+/// <summary>Opens contexts. The only way to one: every opening says whose rows it may see.</summary>
+/// <param name="contexts">Makes pooled contexts of the configured provider.</param>
+/// <param name="dialect">The configured provider's dialect.</param>
+/// <param name="signal">Raised after every commit that moved a case.</param>
+public sealed class DeskDatabase(IDbContextFactory<RefundDeskDbContext> contexts, Dialect dialect, WorkSignal signal)
+{
+    /// <summary>What the configured provider says differently.</summary>
+    public Dialect Dialect => dialect;
+
+    /// <summary>Wakes whoever waits for cases to move; raised by every save that stores history.</summary>
+    public WorkSignal Signal => signal;
+
+    /// <summary>A context for one operation on behalf of a principal; dispose it afterwards.</summary>
+    public Task<RefundDeskDbContext> OpenAsync(DeskPrincipal principal, CancellationToken cancellationToken) =>
+        OpenAsync(ClientScope.Of(principal), cancellationToken);
+
+    /// <summary>A context for one operation; dispose it afterwards.</summary>
+    public async Task<RefundDeskDbContext> OpenAsync(ClientScope scope, CancellationToken cancellationToken)
+    {
+        var db = await contexts.CreateDbContextAsync(cancellationToken);
+        db.OpenFor(scope, dialect, signal);
+        return db;
+    }
+
+    /// <summary>
+    /// Saves what a step changed. A lost race is <c>refund.stale</c>; a ceiling that only the database noticed is <c>order.above-ceiling</c>.
+    /// </summary>
+    public static async Task<Outcome> SaveAsync(RefundDeskDbContext db, Outcome step, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        if (!step.Succeeded)
+        {
+            return step;
+        }
+
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+            return Outcome.Ok;
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return RefundRefusals.Stale;
+        }
+        catch (DbUpdateException fault) when (fault.InnerException is DbException inner && db.Dialect.IsCheckViolation(inner))
+        {
+            return new Refusal("order.above-ceiling", "Another refund of the same order was faster: what is left does not cover this one.");
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using System.Data.Common;
+using RefundDesk.Domain.Refunds;
+
+namespace RefundDesk.Web.Infrastructure.Persistence;
+
+/// <summary>Everything a provider says differently: claiming work, telling faults apart, waiting for the one writer.</summary>
+public abstract class Dialect
+{
+    /// <summary>The provider.</summary>
+    public abstract DatabaseProvider Provider { get; }
+
+    /// <summary>Waits until this process may write; only SQLite has anything to wait for. Dispose to let the next one in.</summary>
+    public virtual ValueTask<IDisposable?> EnterWriteAsync(CancellationToken cancellationToken) => ValueTask.FromResult<IDisposable?>(null);
+
+    /// <summary>Leases due cases to a node, oldest first; rows another node holds are passed over.</summary>
+    public abstract Task<IReadOnlyList<RefundCaseId>> ClaimCasesAsync(RefundDeskDbContext db, string owner, DateTimeOffset now, DateTimeOffset until, int most, CancellationToken cancellationToken);
+
+    /// <summary>Leases due messages to a node, oldest first.</summary>
+    public abstract Task<IReadOnlyList<long>> ClaimOutboxAsync(RefundDeskDbContext db, string owner, DateTimeOffset now, DateTimeOffset until, int most, CancellationToken cancellationToken);
+
+    /// <summary>True where a unique index refused a row.</summary>
+    public abstract bool IsDuplicate(DbException fault);
+
+    /// <summary>True where a check refused a row: a ceiling would have been passed.</summary>
+    public abstract bool IsCheckViolation(DbException fault);
+
+    /// <summary>True where trying again may help: busy, deadlock, lock time-out, lost connection.</summary>
+    public abstract bool IsTransient(DbException fault);
+}

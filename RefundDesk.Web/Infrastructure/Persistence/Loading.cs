@@ -1,0 +1,61 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using RefundDesk.Domain.Clients;
+using RefundDesk.Domain.Orders;
+using RefundDesk.Domain.Policies;
+using RefundDesk.Domain.Refunds;
+using RefundDesk.Web.Infrastructure.Persistence.Rows;
+
+namespace RefundDesk.Web.Infrastructure.Persistence;
+
+/// <summary>The one loader of each aggregate: always whole.</summary>
+public static class Loading
+{
+    /// <summary>Cases with lines and payouts, in no particular order.</summary>
+    public static IQueryable<RefundCase> WholeCases(this RefundDeskDbContext db)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        return db.RefundCases.Include(refund => refund.Lines).Include(refund => refund.Payouts).AsSplitQuery();
+    }
+
+    /// <summary>Orders with lines and tenders, in no particular order.</summary>
+    public static IQueryable<Order> WholeOrders(this RefundDeskDbContext db)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        return db.Orders.Include(order => order.Lines.OrderBy(line => line.LineNumber)).Include(order => order.Tenders.OrderBy(tender => tender.TenderNumber)).AsSplitQuery();
+    }
+
+    /// <summary>A case and its order, for a step a person takes; null where it is not in reach.</summary>
+    public static async Task<(RefundCase Refund, Order Order)?> LoadCaseAsync(this RefundDeskDbContext db, RefundNumber number, CancellationToken cancellationToken)
+    {
+        var refund = await db.WholeCases().SingleOrDefaultAsync(refund => refund.Number == number, cancellationToken);
+        return refund is null ? null : (refund, await db.WholeOrders().SingleAsync(order => order.Id == refund.OrderId, cancellationToken));
+    }
+
+    /// <summary>The policy version in force when goods were bought; the first version for purchases older than it.</summary>
+    /// <exception cref="InvalidOperationException">The client has no policy: a defect, since one is added with the client.</exception>
+    public static async Task<ReturnPolicy> LoadPolicyAsync(this RefundDeskDbContext db, ClientId client, DateTimeOffset boughtAt, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        var rows = await db.Policies.AsNoTracking().Where(row => row.ClientId == client).OrderBy(row => row.Version).ToListAsync(cancellationToken);
+        return PolicyInForce(rows.ConvertAll(Read), boughtAt) ?? throw new InvalidOperationException($"Client {client} has no policy.");
+    }
+
+    /// <summary>The version in force at a purchase, of versions in order.</summary>
+    public static ReturnPolicy? PolicyInForce(IReadOnlyList<ReturnPolicy> versions, DateTimeOffset boughtAt) =>
+        versions.LastOrDefault(policy => policy.ActiveFrom <= boughtAt) ?? (versions.Count > 0 ? versions[0] : null);
+
+    /// <summary>The policy of a row.</summary>
+    public static ReturnPolicy Read(PolicyRow row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return JsonSerializer.Deserialize<ReturnPolicy>(row.Json, PendingRows.Json) ?? throw new InvalidOperationException($"Policy {row.Version} of client {row.ClientId} is empty.");
+    }
+
+    /// <summary>The row of a policy.</summary>
+    public static PolicyRow RowOf(ClientId client, ReturnPolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        return new PolicyRow { ClientId = client, Version = policy.Version, ActiveFrom = policy.ActiveFrom, Json = JsonSerializer.Serialize(policy, PendingRows.Json) };
+    }
+}

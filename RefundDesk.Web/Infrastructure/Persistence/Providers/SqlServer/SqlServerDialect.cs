@@ -1,0 +1,56 @@
+using System.Data.Common;
+using Microsoft.Data.SqlClient;
+using Microsoft.EntityFrameworkCore;
+using RefundDesk.Domain.Refunds;
+
+namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer;
+
+/// <summary>SQL Server: claims read past rows that another node holds.</summary>
+public sealed class SqlServerDialect : Dialect
+{
+    private const int DuplicateIndex = 2601;
+    private const int DuplicateKey = 2627;
+    private const int ConstraintFailed = 547;
+    private static readonly int[] Transient = [1205, 1222, -2, 4060, 911, 10053, 10054, 10060, 40197, 40501, 40613];
+
+    /// <inheritdoc />
+    public override DatabaseProvider Provider => DatabaseProvider.SqlServer;
+
+    /// <inheritdoc />
+    public override async Task<IReadOnlyList<RefundCaseId>> ClaimCasesAsync(RefundDeskDbContext db, string owner, DateTimeOffset now, DateTimeOffset until, int most, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        var ids = await db.Database.SqlQuery<Guid>($"""
+            UPDATE [RefundCases] WITH (ROWLOCK, READPAST, UPDLOCK) SET [LeaseOwner] = {owner}, [LeaseUntil] = {until.UtcDateTime}
+            OUTPUT inserted.[Id] AS [Value]
+            WHERE [Id] IN (
+                SELECT TOP ({most}) [Id] FROM [RefundCases] WITH (ROWLOCK, READPAST, UPDLOCK)
+                WHERE [DueAt] <= {now.UtcDateTime} AND ([LeaseUntil] IS NULL OR [LeaseUntil] < {now.UtcDateTime})
+                ORDER BY [DueAt])
+            """).ToListAsync(cancellationToken);
+        return [.. ids.Select(id => new RefundCaseId(id))];
+    }
+
+    /// <inheritdoc />
+    public override async Task<IReadOnlyList<long>> ClaimOutboxAsync(RefundDeskDbContext db, string owner, DateTimeOffset now, DateTimeOffset until, int most, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        return await db.Database.SqlQuery<long>($"""
+            UPDATE [Outbox] WITH (ROWLOCK, READPAST, UPDLOCK) SET [LeaseOwner] = {owner}, [LeaseUntil] = {until.UtcDateTime}
+            OUTPUT inserted.[Id] AS [Value]
+            WHERE [Id] IN (
+                SELECT TOP ({most}) [Id] FROM [Outbox] WITH (ROWLOCK, READPAST, UPDLOCK)
+                WHERE [DueAt] <= {now.UtcDateTime} AND ([LeaseUntil] IS NULL OR [LeaseUntil] < {now.UtcDateTime})
+                ORDER BY [DueAt])
+            """).ToListAsync(cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public override bool IsDuplicate(DbException fault) => fault is SqlException { Number: DuplicateIndex or DuplicateKey };
+
+    /// <inheritdoc />
+    public override bool IsCheckViolation(DbException fault) => fault is SqlException { Number: ConstraintFailed };
+
+    /// <inheritdoc />
+    public override bool IsTransient(DbException fault) => fault is SqlException sql && Transient.Contains(sql.Number);
+}

@@ -1,0 +1,76 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using RefundDesk.Domain.Refunds;
+
+namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite;
+
+/// <summary>SQLite: one writer at a time, so this process queues its own instead of spinning on a busy file.</summary>
+public sealed class SqliteDialect : Dialect, IDisposable
+{
+    private const int Busy = 5;
+    private const int Locked = 6;
+    private const int CheckFailed = 275;
+    private const int UniqueFailed = 2067;
+    private const int PrimaryKeyFailed = 1555;
+
+    private readonly SemaphoreSlim _writer = new(1, 1);
+
+    /// <inheritdoc />
+    public override DatabaseProvider Provider => DatabaseProvider.Sqlite;
+
+    /// <inheritdoc />
+    public override async ValueTask<IDisposable?> EnterWriteAsync(CancellationToken cancellationToken)
+    {
+        await _writer.WaitAsync(cancellationToken);
+        return new Turn(_writer);
+    }
+
+    /// <inheritdoc />
+    public override async Task<IReadOnlyList<RefundCaseId>> ClaimCasesAsync(RefundDeskDbContext db, string owner, DateTimeOffset now, DateTimeOffset until, int most, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        using var turn = await EnterWriteAsync(cancellationToken);
+        var ids = await db.Database.SqlQuery<Guid>($"""
+            UPDATE "RefundCases" SET "LeaseOwner" = {owner}, "LeaseUntil" = {until.UtcDateTime}
+            WHERE "Id" IN (
+                SELECT "Id" FROM "RefundCases"
+                WHERE "DueAt" <= {now.UtcDateTime} AND ("LeaseUntil" IS NULL OR "LeaseUntil" < {now.UtcDateTime})
+                ORDER BY "DueAt" LIMIT {most})
+            RETURNING "Id" AS "Value"
+            """).ToListAsync(cancellationToken);
+        return [.. ids.Select(id => new RefundCaseId(id))];
+    }
+
+    /// <inheritdoc />
+    public override async Task<IReadOnlyList<long>> ClaimOutboxAsync(RefundDeskDbContext db, string owner, DateTimeOffset now, DateTimeOffset until, int most, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        using var turn = await EnterWriteAsync(cancellationToken);
+        return await db.Database.SqlQuery<long>($"""
+            UPDATE "Outbox" SET "LeaseOwner" = {owner}, "LeaseUntil" = {until.UtcDateTime}
+            WHERE "Id" IN (
+                SELECT "Id" FROM "Outbox"
+                WHERE "DueAt" <= {now.UtcDateTime} AND ("LeaseUntil" IS NULL OR "LeaseUntil" < {now.UtcDateTime})
+                ORDER BY "DueAt" LIMIT {most})
+            RETURNING "Id" AS "Value"
+            """).ToListAsync(cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public override bool IsDuplicate(DbException fault) => fault is SqliteException { SqliteExtendedErrorCode: UniqueFailed or PrimaryKeyFailed };
+
+    /// <inheritdoc />
+    public override bool IsCheckViolation(DbException fault) => fault is SqliteException { SqliteExtendedErrorCode: CheckFailed };
+
+    /// <inheritdoc />
+    public override bool IsTransient(DbException fault) => fault is SqliteException { SqliteErrorCode: Busy or Locked };
+
+    /// <inheritdoc />
+    public void Dispose() => _writer.Dispose();
+
+    private sealed class Turn(SemaphoreSlim writer) : IDisposable
+    {
+        public void Dispose() => writer.Release();
+    }
+}
