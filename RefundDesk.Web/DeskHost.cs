@@ -1,4 +1,6 @@
 using RefundDesk.Web.Features.Clients;
+using RefundDesk.Web.Features.Reports;
+using RefundDesk.Web.Features.Intake;
 using RefundDesk.Web.Infrastructure.Persistence;
 
 namespace RefundDesk.Web;
@@ -21,6 +23,8 @@ public static class DeskHost
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddPersistence(builder.Configuration);
         builder.Services.AddClientsFeature();
+        builder.Services.AddReportsFeature();
+        builder.Services.AddIntakeFeature();
         return builder;
     }
 

@@ -42,7 +42,7 @@ public sealed partial class RefundCase
         Channel = request.Channel;
         RequestKey = request.RequestKey;
         Reason = request.Lines[0].Reason;
-        CustomerNote = request.CustomerNote is null ? null : Cut(request.CustomerNote, 2_000);
+        CustomerNote = NoteAsStored(request.CustomerNote);
         Status = RefundStatus.Received;
         AskedAt = request.AskedAt;
         ReceivedAt = at;
@@ -213,6 +213,9 @@ public sealed partial class RefundCase
         LeaseUntil = null;
         Attempts = 0;
     }
+
+    /// <summary>A customer's words as a case keeps them: cut at 2,000 characters.</summary>
+    public static string? NoteAsStored(string? note) => note is null ? null : Cut(note, 2_000);
 
     private Outcome Fire(RefundTrigger trigger, Actor by, DateTimeOffset at, string text, string? why = null)
     {

@@ -1,0 +1,126 @@
+using System.Data.Common;
+using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
+using RefundDesk.Domain.Clients;
+using RefundDesk.Domain.Common;
+using RefundDesk.Domain.People;
+using RefundDesk.Domain.Refunds;
+using RefundDesk.Domain.Refunds.Requesting;
+using RefundDesk.Web.Infrastructure.Persistence;
+
+namespace RefundDesk.Web.Features.Intake;
+
+/// <summary>What became of a request.</summary>
+/// <param name="Number">What the case is called.</param>
+/// <param name="WasThere">True where the same request had come before, so that nothing was added.</param>
+public sealed record SubmittedRequest(RefundNumber Number, bool WasThere);
+
+/// <summary>Puts one refund request in: the same request twice is one case, two requests of one order at once both count.</summary>
+public sealed class SubmitRequest(DeskDatabase database, ICurrentUser user, TimeProvider time)
+{
+    private const int MostAttempts = 6;
+
+    /// <summary>A number nobody can guess or count. A clash is met by the unique index.</summary>
+    public static RefundNumber FreshNumber() => RefundNumber.FromRandom(BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))));
+
+    /// <summary>Puts it in.</summary>
+    /// <param name="clientKey">The retailer's key.</param>
+    /// <param name="orderNumber">The retailer's number of the purchase.</param>
+    /// <param name="request">What is wanted.</param>
+    /// <param name="cancellationToken">Gives up; what was committed stays.</param>
+    /// <returns>
+    /// The case; or <c>refund.forbidden</c>, <c>request.unknown-client</c>, <c>request.unknown-order</c>, <c>request.key-reused</c>, what
+    /// <see cref="RefundCase.Receive"/> refuses, or <c>refund.stale</c> where others kept being faster.
+    /// </returns>
+    public async Task<Outcome<SubmittedRequest>> HandleAsync(string clientKey, string orderNumber, RefundRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var principal = await user.GetAsync(cancellationToken);
+        if (!principal.May(Permission.RequestRefunds))
+        {
+            return RefundRefusals.Forbidden;
+        }
+
+        for (var attempt = 1; attempt <= MostAttempts; attempt++)
+        {
+            await using var db = await database.OpenAsync(principal, cancellationToken);
+            if (await TryAsync(db, principal.Actor, clientKey, orderNumber, request, cancellationToken) is { } outcome)
+            {
+                return outcome;
+            }
+        }
+
+        return RefundRefusals.Stale;
+    }
+
+    /// <summary>One attempt; null where another request was faster and it is worth looking again.</summary>
+    private async Task<Outcome<SubmittedRequest>?> TryAsync(
+        RefundDeskDbContext db, Actor by, string clientKey, string orderNumber, RefundRequest request, CancellationToken cancellationToken)
+    {
+        var client = await db.Clients.AsNoTracking().SingleOrDefaultAsync(client => client.Key == clientKey, cancellationToken);
+        if (client is null)
+        {
+            return IntakeRefusals.UnknownClient(clientKey);
+        }
+
+        if (await FindSameAsync(db, client.Id, orderNumber, request, cancellationToken) is { } there)
+        {
+            return there;
+        }
+
+        var order = await db.WholeOrders().SingleOrDefaultAsync(order => order.ClientId == client.Id && order.OrderNumber == orderNumber, cancellationToken);
+        if (order is null)
+        {
+            return IntakeRefusals.UnknownOrder(orderNumber);
+        }
+
+        var now = time.GetUtcNow();
+        var policy = await db.LoadPolicyAsync(client.Id, order.PlacedAt, cancellationToken);
+        var received = RefundCase.Receive(order, request, FreshNumber(), by, now.AddHours(policy.AnswerWithinHours), now);
+        if (!received.Succeeded)
+        {
+            return received.Refusal;
+        }
+
+        db.RefundCases.Add(received.Value);
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+            return new SubmittedRequest(received.Value.Number, WasThere: false);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return null;
+        }
+        catch (DbUpdateException fault) when (fault.InnerException is DbException inner
+            && (db.Dialect.IsDuplicate(inner) || db.Dialect.IsCheckViolation(inner) || db.Dialect.IsTransient(inner)))
+        {
+            return null;
+        }
+    }
+
+    private static async Task<Outcome<SubmittedRequest>?> FindSameAsync(
+        RefundDeskDbContext db, ClientId client, string orderNumber, RefundRequest request, CancellationToken cancellationToken)
+    {
+        if (request.RequestKey is null)
+        {
+            return null;
+        }
+
+        var there = await db.WholeCases().AsNoTracking().SingleOrDefaultAsync(refund => refund.ClientId == client && refund.RequestKey == request.RequestKey, cancellationToken);
+        return there is null ? null
+            : IsSame(there, orderNumber, request) ? new SubmittedRequest(there.Number, WasThere: true)
+            : IntakeRefusals.KeyReused(request.RequestKey);
+    }
+
+    /// <summary>Compares what the customer said; a condition is compared only while no inspection has replaced it.</summary>
+    private static bool IsSame(RefundCase there, string orderNumber, RefundRequest request) =>
+        there.OrderNumber == orderNumber
+        && there.CustomerNote == RefundCase.NoteAsStored(request.CustomerNote)
+        && there.Lines.Count == request.Lines.Count
+        && request.Lines.All(wanted => there.Lines.Any(line =>
+            line.LineNumber == wanted.LineNumber
+            && line.Quantity == wanted.Quantity
+            && line.Reason == wanted.Reason
+            && (there.GoodsInspectedAt is not null || line.Condition == wanted.Condition)));
+}
