@@ -73,7 +73,8 @@ internal sealed class DemoOrders(Random random)
 
     private TenderDraft[] Tenders(string number, long total)
     {
-        var charge = $"ch_{number}";
+        // Now and then the sandbox gateway misbehaves, so that payout problems can be seen.
+        var charge = $"ch_{number}{random.Next(40) switch { 0 => "#decline=card_closed", 1 => "#timeout", 2 => "#pending=20s", 3 => "#late-failure=30s", _ => string.Empty }}";
         var label = random.Next(3) switch { 0 => "Visa ·· 4242", 1 => "Mastercard ·· 4444", _ => "PayPal ·· a…@example.org" };
         var method = label.StartsWith("PayPal", StringComparison.Ordinal) ? TenderMethod.Wallet : TenderMethod.Card;
         if (random.Next(8) != 0)
