@@ -15,7 +15,7 @@ internal sealed class DemoOrders(Random random)
     /// <summary>An order placed at a time and delivered some days later.</summary>
     public Order Make(DemoShop shop, Client client, DateTimeOffset placedAt, DateTimeOffset now)
     {
-        var customer = random.Next(DemoCatalogue.Names.Count * 12);
+        var customer = random.Next(DemoCatalogue.Names.Count * 90);
         var name = DemoCatalogue.Names[customer % DemoCatalogue.Names.Count];
         var lines = Enumerable.Range(0, random.Next(1, 4))
             .Select(_ => shop.Articles[random.Next(shop.Articles.Count)])

@@ -21,10 +21,10 @@ internal static class DemoPeople
 
     public static IReadOnlyList<DemoPerson> All { get; } =
     [
-        new("Priya Raman", "Agent: works the review queue", "agent@demo.example", Role.Agent),
-        new("Astrid Lund", "Supervisor: approves what needs a second pair of eyes", "supervisor@demo.example", Role.Supervisor),
-        new("Henrik Berg", "Northwind Home: dashboard and reports of the own shop", "northwind@demo.example", Role.ClientViewer, "northwind-home"),
-        new("Samira Haddad", "Administrator: people and clients", "admin@demo.example", Role.Administrator),
+        new("Priya Raman", "Agent · review queue", "agent@demo.example", Role.Agent),
+        new("Astrid Lund", "Supervisor · approvals", "supervisor@demo.example", Role.Supervisor),
+        new("Henrik Berg", "Northwind Home · figures", "northwind@demo.example", Role.ClientViewer, "northwind-home"),
+        new("Samira Haddad", "Administrator", "admin@demo.example", Role.Administrator),
     ];
 
     /// <summary>The settings that show the accounts on the sign-in page.</summary>
