@@ -9,6 +9,7 @@ using RefundDesk.Web.Features.Reports;
 using RefundDesk.Web.Infrastructure.Gateways;
 using RefundDesk.Web.Infrastructure.Identity;
 using RefundDesk.Web.Infrastructure.Persistence;
+using RefundDesk.Web.Infrastructure.Reporting;
 
 namespace RefundDesk.Web;
 
@@ -37,6 +38,7 @@ public static class DeskHost
         builder.Services.AddPersistence(builder.Configuration);
         builder.Services.AddGateways();
         builder.Services.AddAutomation();
+        builder.Services.AddReporting();
         builder.Services.AddDeskIdentity(builder.Configuration);
         builder.Services.AddDeskComponents();
         builder.Services.AddAccessFeature();
@@ -58,6 +60,7 @@ public static class DeskHost
         app.UseAntiforgery();
         app.MapGet("/health/live", () => Results.Text("live")).AllowAnonymous();
         app.MapAccess();
+        app.MapReportDownloads();
         app.MapDeskComponents();
     }
 
