@@ -502,6 +502,16 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
                 columns: new[] { "ClientId", "CustomerReference", "ReceivedAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_RefundCases_ClientId_DecidedAt",
+                table: "RefundCases",
+                columns: new[] { "ClientId", "DecidedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RefundCases_ClientId_PaidAt",
+                table: "RefundCases",
+                columns: new[] { "ClientId", "PaidAt" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_RefundCases_ClientId_ReceivedAt",
                 table: "RefundCases",
                 columns: new[] { "ClientId", "ReceivedAt" });
