@@ -40,6 +40,7 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>, IEnt
         {
             table.HasCheckConstraint(LineChecks + "Quantity", "\"ReservedQuantity\" >= 0 AND \"ReservedQuantity\" <= \"Quantity\"");
             table.HasCheckConstraint(LineChecks + "Charged", "\"ReservedMinor\" >= 0 AND \"ReservedMinor\" <= \"ChargedMinor\"");
+            table.HasCheckConstraint(LineChecks + "Tax", "\"ReservedTaxMinor\" >= 0 AND \"ReservedTaxMinor\" <= \"TaxMinor\"");
         });
         line.Property<OrderId>(OrderKey);
         line.HasKey(OrderKey, nameof(OrderLine.LineNumber));
