@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using RefundDesk.Domain.Clients;
 using RefundDesk.Domain.Common;
 using RefundDesk.Domain.Orders;
+using RefundDesk.Domain.Refunds;
 using RefundDesk.Tests.Kit;
 using RefundDesk.Web.Infrastructure.Persistence;
 using static RefundDesk.Tests.Kit.Given;
@@ -30,7 +31,7 @@ public sealed class SavingTests
         Done(first);
         Assert.Equal("refund.stale", Refused(second).Code);
         var (stored, order) = await desk.ReadAsync(scene.Refund.Number);
-        Assert.Equal(Domain.Refunds.RefundStatus.Rejected, stored.Status);
+        Assert.Equal(RefundStatus.Rejected, stored.Status);
         Assert.Equal(0, order.Tenders[0].ReservedMinor);
     }
 
