@@ -1,15 +1,9 @@
-using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
-using RefundDesk.Domain.Clients;
-using RefundDesk.Domain.Orders;
-using RefundDesk.Domain.People;
 using RefundDesk.Domain.Policies;
 using RefundDesk.Domain.Refunds.Deciding;
-using RefundDesk.Domain.Refunds.Paying;
 using RefundDesk.Tests.Kit;
 using RefundDesk.Web.Infrastructure.Persistence;
-using RefundDesk.Web.Infrastructure.Persistence.Rows;
 using static RefundDesk.Tests.Kit.Given;
 
 namespace RefundDesk.Tests.Infrastructure.Persistence;
@@ -26,7 +20,7 @@ public sealed class RoundTripTests
         var written = new Dictionary<string, object?>();
         await using (var db = await desk.OpenAsync())
         {
-            AddOneOfEverything(db, desk.Time.GetUtcNow());
+            OneOfEverything.AddTo(db, desk.Time.GetUtcNow());
             await db.SaveChangesAsync(Cancelled);
             Collect(db, written);
         }
@@ -47,7 +41,7 @@ public sealed class RoundTripTests
     {
         await using var desk = await TestDatabase.CreateAsync();
         await using var db = await desk.OpenAsync();
-        AddOneOfEverything(db, desk.Time.GetUtcNow());
+        OneOfEverything.AddTo(db, desk.Time.GetUtcNow());
         await db.SaveChangesAsync(Cancelled);
 
         var empty = db.ChangeTracker.Entries()
@@ -109,43 +103,6 @@ public sealed class RoundTripTests
         var read = await db.LoadPolicyAsync(client.Id, desk.Time.GetUtcNow(), Cancelled);
 
         Assert.Equivalent(Everything(ReturnPolicy.Standard(client.CreatedAt, 100)), read, strict: true);
-    }
-
-    private static void AddOneOfEverything(RefundDeskDbContext db, DateTimeOffset now)
-    {
-        var client = Done(Client.Add("northwind-home", "Ñørthwind 家 🏠", "KWD", "Asia/Kuwait", now));
-        var order = AnOrder().Of(client.Id).In("KWD").WithLine(100_001, quantity: 3, discount: 7, tax: 1_900, finalSale: false).WithShipping(4_990, tax: 700)
-            .PaidBy(TenderMethod.Card, 60_000).PaidByGiftCard(44_984);
-        var scene = ARefund().Of(order).WithRequestKey("key-1").RequestedBy(AgentAnn).RequestedAt(now)
-            .Under(APolicy() with { ReturnRequiredFromMinor = 1, AutomaticApprovalMinor = 0, RefuseAutomatically = false })
-            .Decided()
-            .Step(refund => refund.Inspect())
-            .Step(refund => refund.Decide())
-            .Step(refund => refund.Ask(AgentBen).Answer().Decide())
-            .Step(refund => refund.Review(AgentBen).Approve(SupervisorSue).StartPaying())
-            .Step(refund => refund.Reply(refund.Refund.Payouts[0], GatewayReply.Refused("expired_card", "The card is closed.")))
-            .Step(refund => refund.Reply(refund.Refund.Payouts[1], GatewayReply.Succeeded("re_1")))
-            .Step(refund => refund.Retry(SupervisorSue).GatewayPays())
-            .Build();
-        db.AddRange(client, Loading.RowOf(client.Id, APolicy()), scene.Order, scene.Refund);
-
-        var user = new DeskUser
-        {
-            Id = Guid.CreateVersion7(now), DisplayName = "Ann", Role = Role.ClientViewer, ClientId = client.Id, IsDisabled = true, CreatedAt = now,
-            UserName = "ann", NormalizedUserName = "ANN", Email = "ann@desk.example", NormalizedEmail = "ANN@DESK.EXAMPLE", EmailConfirmed = true,
-            PasswordHash = "hash", SecurityStamp = "stamp", ConcurrencyStamp = "1", PhoneNumber = "+49 30 1", PhoneNumberConfirmed = true,
-            TwoFactorEnabled = true, LockoutEnabled = true, AccessFailedCount = 2,
-        };
-        db.AddRange(
-            user,
-            new IdentityUserClaim<Guid> { UserId = user.Id, ClaimType = "type", ClaimValue = "value" },
-            new IdentityUserLogin<Guid> { UserId = user.Id, LoginProvider = "provider", ProviderKey = "key", ProviderDisplayName = "name" },
-            new IdentityUserToken<Guid> { UserId = user.Id, LoginProvider = "provider", Name = "name", Value = "value" },
-            new OutboxRow
-            {
-                ClientId = client.Id, CaseId = scene.Refund.Id, Channel = "mail", Json = "{}", CreatedAt = now, DueAt = now.AddHours(1), Attempts = 2,
-                LeaseOwner = "node-1", LeaseUntil = now.AddMinutes(1), DeliveredAt = now, LastError = "refused",
-            });
     }
 
     private static async Task LoadEverythingAsync(RefundDeskDbContext db)

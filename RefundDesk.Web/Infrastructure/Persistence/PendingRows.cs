@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
+using RefundDesk.Domain.Clients;
 using RefundDesk.Domain.Ledger;
 using RefundDesk.Domain.Refunds;
 using RefundDesk.Domain.Refunds.Deciding;
@@ -97,10 +98,11 @@ internal sealed class PendingRows
         DueAt = at,
     };
 
-    private static CaseEventRow RowOf(RefundCase refund, CaseEvent happened) => new()
+    /// <summary>The row of one line of a case's history.</summary>
+    public static CaseEventRow RowOf(ClientId client, RefundCaseId refund, CaseEvent happened) => new()
     {
-        ClientId = refund.ClientId,
-        CaseId = refund.Id,
+        ClientId = client,
+        CaseId = refund,
         Trigger = happened.Trigger,
         FromStatus = happened.From,
         ToStatus = happened.To,
@@ -125,7 +127,7 @@ internal sealed class PendingRows
         public List<IClientRow> Take(RefundCase refund)
         {
             var before = Rows.Count;
-            Rows.AddRange(refund.PendingEvents.Skip(_events).Select(happened => RowOf(refund, happened)));
+            Rows.AddRange(refund.PendingEvents.Skip(_events).Select(happened => RowOf(refund.ClientId, refund.Id, happened)));
             Rows.AddRange(refund.PendingJournals.Skip(_journals).SelectMany(journal => journal.Entries.Select(entry => RowOf(refund, journal, entry))));
             Rows.AddRange(refund.PendingDecisions.Skip(_decisions).Select(decided => RowOf(refund, decided.Decision, decided.At)));
             var at = refund.PendingEvents.Count > 0 ? refund.PendingEvents[^1].At : refund.ReceivedAt;
