@@ -7,7 +7,8 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Configurations;
 /// <summary>Orders with their lines and tenders. The ceilings stand here as checks too, so that no code can pass them.</summary>
 internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>, IEntityTypeConfiguration<OrderLine>, IEntityTypeConfiguration<Tender>
 {
-    private const string OrderKey = "OrderId";
+    /// <summary>The shadow key by which lines and tenders belong to their order.</summary>
+    public const string OrderKey = "OrderId";
 
     public void Configure(EntityTypeBuilder<Order> order)
     {
