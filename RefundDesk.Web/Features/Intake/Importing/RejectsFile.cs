@@ -94,6 +94,14 @@ internal sealed class RejectsFile : IDisposable
     {
         try
         {
+            // The administrator of the machine could write anywhere; a folder that is closed to everybody is meant to stay as it is.
+            var folder = System.IO.Path.GetDirectoryName(place)!;
+            const UnixFileMode Write = UnixFileMode.UserWrite | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
+            if (!OperatingSystem.IsWindows() && Directory.Exists(folder) && (File.GetUnixFileMode(folder) & Write) == 0)
+            {
+                return false;
+            }
+
             using (new FileStream(place + ".partial", FileMode.Create, FileAccess.Write))
             {
             }

@@ -41,6 +41,8 @@ internal sealed class RefundCaseConfiguration : IEntityTypeConfiguration<RefundC
         refund.HasIndex(c => new { c.Status, c.AnswerBy, c.Id });
         refund.HasIndex(c => new { c.ClientId, c.Status, c.AnswerBy, c.Id });
         refund.HasIndex(c => new { c.ClientId, c.ReceivedAt });
+        refund.HasIndex(c => new { c.ClientId, c.DecidedAt });
+        refund.HasIndex(c => new { c.ClientId, c.PaidAt });
         refund.HasIndex(c => new { c.ClientId, c.CustomerReference, c.ReceivedAt });
     }
 

@@ -1,0 +1,17 @@
+namespace RefundDesk.Web.Demo;
+
+/// <summary>Section <c>Demo</c>; switched on by the verb <c>demo</c> alone.</summary>
+public sealed class DemoOptions
+{
+    /// <summary>The section's name.</summary>
+    public const string Section = "Demo";
+
+    /// <summary>Whether this is the demo: accounts are shown on the sign-in page and customers are simulated.</summary>
+    public bool Enabled { get; set; }
+
+    /// <summary>Seconds between two simulated requests on average; default 4.</summary>
+    public double SecondsBetweenRequests { get; set; } = 4;
+
+    /// <summary>Past refunds to begin with; default 3,000.</summary>
+    public int PastRefunds { get; set; } = 3_000;
+}
