@@ -18,7 +18,14 @@ internal static class ImportCommand
             "Bring order lines in from CSV (plain or gzipped) or xlsx. A second run changes nothing.",
             new Words("orders", "refund requests"),
             (services, _, what, progress, cancellationToken) => services.GetRequiredService<ImportOrders>().HandleAsync(what, progress, cancellationToken));
-        return new Command("import", "Bring data in from files.") { orders };
+        var asOfAsked = new Option<bool>("--as-of-asked") { Description = "Count cases as received when the customer asked instead of now: for a replay of the past." };
+        var requests = Make(
+            "requests",
+            "Bring refund requests in from CSV (plain or gzipped) or xlsx. A second run changes nothing.",
+            new Words("cases", "sales"),
+            (services, parsed, what, progress, cancellationToken) => services.GetRequiredService<ImportRequests>().HandleAsync(what, parsed.GetValue(asOfAsked), progress, cancellationToken),
+            asOfAsked);
+        return new Command("import", "Bring data in from files.") { orders, requests };
     }
 
     private static Command Make(string name, string description, Words words, Import import, params Option[] more)
