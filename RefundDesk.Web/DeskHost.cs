@@ -1,9 +1,11 @@
+using RefundDesk.Web.Automation;
 using RefundDesk.Web.Components;
 using RefundDesk.Web.Features.Access;
 using RefundDesk.Web.Features.Clients;
 using RefundDesk.Web.Infrastructure.Identity;
 using RefundDesk.Web.Features.Reports;
 using RefundDesk.Web.Features.Intake;
+using RefundDesk.Web.Infrastructure.Gateways;
 using RefundDesk.Web.Infrastructure.Persistence;
 
 namespace RefundDesk.Web;
@@ -31,6 +33,8 @@ public static class DeskHost
         builder.WebHost.UseStaticWebAssets();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddPersistence(builder.Configuration);
+        builder.Services.AddGateways();
+        builder.Services.AddAutomation();
         builder.Services.AddDeskIdentity(builder.Configuration);
         builder.Services.AddDeskComponents();
         builder.Services.AddAccessFeature();
