@@ -1,12 +1,15 @@
 using RefundDesk.Web.Automation;
 using RefundDesk.Web.Components;
 using RefundDesk.Web.Features.Access;
+using RefundDesk.Web.Features.Case;
 using RefundDesk.Web.Features.Clients;
-using RefundDesk.Web.Infrastructure.Identity;
-using RefundDesk.Web.Features.Reports;
 using RefundDesk.Web.Features.Intake;
+using RefundDesk.Web.Features.Queue;
+using RefundDesk.Web.Features.Reports;
 using RefundDesk.Web.Infrastructure.Gateways;
+using RefundDesk.Web.Infrastructure.Identity;
 using RefundDesk.Web.Infrastructure.Persistence;
+using RefundDesk.Web.Infrastructure.Reporting;
 
 namespace RefundDesk.Web;
 
@@ -35,10 +38,13 @@ public static class DeskHost
         builder.Services.AddPersistence(builder.Configuration);
         builder.Services.AddGateways();
         builder.Services.AddAutomation();
+        builder.Services.AddReporting();
         builder.Services.AddDeskIdentity(builder.Configuration);
         builder.Services.AddDeskComponents();
         builder.Services.AddAccessFeature();
         builder.Services.AddClientsFeature();
+        builder.Services.AddCaseFeature();
+        builder.Services.AddQueueFeature();
         builder.Services.AddReportsFeature();
         builder.Services.AddIntakeFeature();
         return builder;
@@ -54,6 +60,7 @@ public static class DeskHost
         app.UseAntiforgery();
         app.MapGet("/health/live", () => Results.Text("live")).AllowAnonymous();
         app.MapAccess();
+        app.MapReportDownloads();
         app.MapDeskComponents();
     }
 

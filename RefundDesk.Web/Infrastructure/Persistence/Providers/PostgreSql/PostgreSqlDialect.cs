@@ -65,5 +65,12 @@ public sealed class PostgreSqlDialect : Dialect
     public override bool IsCheckViolation(DbException fault) => fault is PostgresException { SqlState: PostgresErrorCodes.CheckViolation };
 
     /// <inheritdoc />
-    public override bool IsTransient(DbException fault) => fault.IsTransient || fault is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure };
+    public override bool IsDeadlock(DbException fault) => fault is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure };
+
+    /// <inheritdoc />
+    public override bool IsTransient(DbException fault)
+    {
+        ArgumentNullException.ThrowIfNull(fault);
+        return fault.IsTransient || IsDeadlock(fault);
+    }
 }

@@ -13,7 +13,8 @@ public sealed class SqlServerDialect : Dialect
     private const int DuplicateIndex = 2601;
     private const int DuplicateKey = 2627;
     private const int ConstraintFailed = 547;
-    private static readonly int[] Transient = [1205, 1222, -2, 4060, 911, 10053, 10054, 10060, 40197, 40501, 40613];
+    private const int Deadlock = 1205;
+    private static readonly int[] Transient = [Deadlock, 1222, -2, 4060, 911, 10053, 10054, 10060, 40197, 40501, 40613];
 
     /// <inheritdoc />
     public override DatabaseProvider Provider => DatabaseProvider.SqlServer;
@@ -84,7 +85,12 @@ public sealed class SqlServerDialect : Dialect
     public override bool IsDuplicate(DbException fault) => fault is SqlException { Number: DuplicateIndex or DuplicateKey };
 
     /// <inheritdoc />
-    public override bool IsCheckViolation(DbException fault) => fault is SqlException { Number: ConstraintFailed };
+    /// <remarks>Foreign keys fail with the same number; only the names tell them apart.</remarks>
+    public override bool IsCheckViolation(DbException fault) =>
+        fault is SqlException { Number: ConstraintFailed } && fault.Message.Contains("\"CK_", StringComparison.Ordinal);
+
+    /// <inheritdoc />
+    public override bool IsDeadlock(DbException fault) => fault is SqlException { Number: Deadlock };
 
     /// <inheritdoc />
     public override bool IsTransient(DbException fault) => fault is SqlException sql && Transient.Contains(sql.Number);
