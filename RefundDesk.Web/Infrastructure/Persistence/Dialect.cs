@@ -24,6 +24,9 @@ public abstract class Dialect
     /// <summary>Leases due messages to a node, oldest first.</summary>
     public abstract Task<IReadOnlyList<long>> ClaimOutboxAsync(RefundDeskDbContext db, string owner, DateTimeOffset now, DateTimeOffset until, int most, CancellationToken cancellationToken);
 
+    /// <summary>Stores many new rows of one table inside the context's transaction, by the quickest way the provider has; checks and unique indexes hold.</summary>
+    public abstract Task InsertAsync(RefundDeskDbContext db, BulkRows rows, CancellationToken cancellationToken);
+
     /// <summary>True where a unique index refused a row.</summary>
     public abstract bool IsDuplicate(DbException fault);
 

@@ -13,7 +13,8 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>, IEnt
     /// <summary>How the names of the tenders' ceilings begin.</summary>
     public const string TenderChecks = "CK_Tenders_";
 
-    private const string OrderKey = "OrderId";
+    /// <summary>The shadow key by which lines and tenders belong to their order.</summary>
+    public const string OrderKey = "OrderId";
 
     public void Configure(EntityTypeBuilder<Order> order)
     {

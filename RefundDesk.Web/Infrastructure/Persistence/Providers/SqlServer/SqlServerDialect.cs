@@ -1,6 +1,8 @@
+using System.Data;
 using System.Data.Common;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using RefundDesk.Domain.Refunds;
 
 namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer;
@@ -44,6 +46,39 @@ public sealed class SqlServerDialect : Dialect
                 WHERE [DueAt] <= {now.UtcDateTime} AND ([LeaseUntil] IS NULL OR [LeaseUntil] < {now.UtcDateTime})
                 ORDER BY [DueAt])
             """).ToListAsync(cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public override async Task InsertAsync(RefundDeskDbContext db, BulkRows rows, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        ArgumentNullException.ThrowIfNull(rows);
+        using var table = new DataTable();
+        var values = new object[rows.Properties.Count];
+        foreach (var property in rows.Properties)
+        {
+            var stored = property.GetTypeMapping().Converter?.ProviderClrType ?? property.ClrType;
+            table.Columns.Add(property.GetColumnName(), Nullable.GetUnderlyingType(stored) ?? stored);
+        }
+
+        for (var row = 0; row < rows.Count; row++)
+        {
+            rows.Read(row, values);
+            table.Rows.Add(values);
+        }
+
+        var transaction = (SqlTransaction?)db.Database.CurrentTransaction?.GetDbTransaction();
+        using var copy = new SqlBulkCopy((SqlConnection)db.Database.GetDbConnection(), SqlBulkCopyOptions.CheckConstraints, transaction)
+        {
+            DestinationTableName = $"[{rows.Table}]",
+            BulkCopyTimeout = db.Database.GetCommandTimeout() ?? 30,
+        };
+        foreach (var name in rows.ColumnNames)
+        {
+            copy.ColumnMappings.Add(name, name);
+        }
+
+        await copy.WriteToServerAsync(table, cancellationToken);
     }
 
     /// <inheritdoc />

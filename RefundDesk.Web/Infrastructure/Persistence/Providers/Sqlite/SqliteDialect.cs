@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using RefundDesk.Domain.Refunds;
 
 namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite;
@@ -68,6 +69,35 @@ public sealed class SqliteDialect : Dialect, IDisposable
                 ORDER BY "DueAt" LIMIT {most})
             RETURNING "Id" AS "Value"
             """).ToListAsync(cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public override async Task InsertAsync(RefundDeskDbContext db, BulkRows rows, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        ArgumentNullException.ThrowIfNull(rows);
+        await using var command = db.Database.GetDbConnection().CreateCommand();
+        command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction();
+        var names = rows.ColumnNames.ToArray();
+        command.CommandText = $"INSERT INTO \"{rows.Table}\" ({string.Join(", ", names.Select(name => $"\"{name}\""))}) VALUES ({string.Join(", ", names.Select((_, i) => $"@p{i}"))})";
+        for (var i = 0; i < names.Length; i++)
+        {
+            var parameter = command.CreateParameter();
+            parameter.ParameterName = $"@p{i}";
+            command.Parameters.Add(parameter);
+        }
+
+        var values = new object[names.Length];
+        for (var row = 0; row < rows.Count; row++)
+        {
+            rows.Read(row, values);
+            for (var i = 0; i < values.Length; i++)
+            {
+                command.Parameters[i].Value = values[i];
+            }
+
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
     }
 
     /// <inheritdoc />
