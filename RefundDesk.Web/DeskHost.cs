@@ -5,7 +5,9 @@ using RefundDesk.Web.Features.Clients;
 using RefundDesk.Web.Infrastructure.Identity;
 using RefundDesk.Web.Features.Reports;
 using RefundDesk.Web.Features.Intake;
+using RefundDesk.Web.Features.Ledger;
 using RefundDesk.Web.Infrastructure.Gateways;
+using RefundDesk.Web.Infrastructure.Notifications;
 using RefundDesk.Web.Infrastructure.Persistence;
 
 namespace RefundDesk.Web;
@@ -35,6 +37,8 @@ public static class DeskHost
         builder.Services.AddPersistence(builder.Configuration);
         builder.Services.AddGateways();
         builder.Services.AddAutomation();
+        builder.Services.AddNotifications();
+        builder.Services.AddLedgerFeature();
         builder.Services.AddDeskIdentity(builder.Configuration);
         builder.Services.AddDeskComponents();
         builder.Services.AddAccessFeature();

@@ -95,6 +95,7 @@ public abstract class RefundDeskDbContext(DbContextOptions options) : IdentityUs
     {
         var refunds = PendingRows.AddTo(this);
         RefuseOtherClients();
+        var writesHistory = ChangeTracker.Entries<CaseEventRow>().Any(entry => entry.State == EntityState.Added);
         using var turn = Database.CurrentTransaction is null ? await Dialect.EnterWriteAsync(cancellationToken) : null;
         var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
         foreach (var refund in refunds)
@@ -102,7 +103,7 @@ public abstract class RefundDeskDbContext(DbContextOptions options) : IdentityUs
             refund.ClearPending();
         }
 
-        if (refunds.Count > 0)
+        if (writesHistory)
         {
             RaiseOnceCommitted();
         }
