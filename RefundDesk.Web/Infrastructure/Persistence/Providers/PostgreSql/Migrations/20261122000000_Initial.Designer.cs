@@ -162,6 +162,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                         .HasColumnType("uuid");
 
                     b.Property<Guid>("ClientId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid");
 
                     b.Property<string>("Country")
@@ -234,6 +235,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                         .HasColumnType("bigint");
 
                     b.Property<Guid>("ClientId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid");
 
                     b.Property<string>("Description")
@@ -305,6 +307,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                         .HasColumnType("character varying(120)");
 
                     b.Property<Guid>("ClientId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid");
 
                     b.Property<string>("Gateway")
@@ -354,6 +357,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                         .HasColumnType("character varying(120)");
 
                     b.Property<Guid>("ClientId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid");
 
                     b.Property<DateTime>("CreatedAt")
@@ -453,6 +457,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                         .HasColumnType("character varying(30)");
 
                     b.Property<Guid>("ClientId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid");
 
                     b.Property<Guid?>("CreatedById")
@@ -554,6 +559,9 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                     b.Property<int?>("RiskScore")
                         .HasColumnType("integer");
 
+                    b.Property<long?>("SecondsToPaid")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(30)
@@ -582,10 +590,6 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
 
                     b.HasIndex("OrderNumber");
 
-                    b.HasIndex("ClientId", "DecidedAt");
-
-                    b.HasIndex("ClientId", "PaidAt");
-
                     b.HasIndex("ClientId", "RequestKey")
                         .IsUnique();
 
@@ -596,6 +600,10 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                     b.HasIndex("ClientId", "ReceivedAt", "Id");
 
                     b.HasIndex("Status", "ReceivedAt", "Id");
+
+                    b.HasIndex(new[] { "ClientId", "DecidedAt", "DecidedByAutomation", "Status", "Currency", "Reason", "Category", "AnswerBy", "RequestedMinor" }, "IX_RefundCases_Decided");
+
+                    b.HasIndex(new[] { "ClientId", "PaidAt", "Currency", "Category", "ApprovedMinor", "SecondsToPaid" }, "IX_RefundCases_Paid");
 
                     b.HasIndex(new[] { "Queue", "ProposedMinor", "Id", "ClientId", "Reason", "RiskScore" }, "IX_RefundCases_Queue_Amount")
                         .HasFilter("\"Queue\" IS NOT NULL");
@@ -632,6 +640,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                         .HasColumnType("bigint");
 
                     b.Property<Guid>("ClientId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid");
 
                     b.Property<string>("Condition")
@@ -714,6 +723,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                         .HasColumnType("uuid");
 
                     b.Property<Guid>("ClientId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid");
 
                     b.Property<string>("FromStatus")
@@ -764,6 +774,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                         .HasColumnType("uuid");
 
                     b.Property<Guid>("ClientId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid");
 
                     b.Property<string>("Json")
@@ -790,6 +801,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                         .HasColumnType("integer");
 
                     b.Property<Guid?>("ClientId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid");
 
                     b.Property<string>("ConcurrencyStamp")
@@ -886,6 +898,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                         .HasColumnType("character varying(20)");
 
                     b.Property<Guid>("ClientId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid");
 
                     b.Property<DateTime>("CreatedAt")
@@ -966,6 +979,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                         .HasColumnType("uuid");
 
                     b.Property<Guid>("ClientId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid");
 
                     b.Property<string>("Currency")

@@ -159,6 +159,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                         .HasColumnType("uuid");
 
                     b.Property<Guid>("ClientId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid");
 
                     b.Property<string>("Country")
@@ -231,6 +232,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                         .HasColumnType("bigint");
 
                     b.Property<Guid>("ClientId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid");
 
                     b.Property<string>("Description")
@@ -302,6 +304,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                         .HasColumnType("character varying(120)");
 
                     b.Property<Guid>("ClientId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid");
 
                     b.Property<string>("Gateway")
@@ -351,6 +354,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                         .HasColumnType("character varying(120)");
 
                     b.Property<Guid>("ClientId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid");
 
                     b.Property<DateTime>("CreatedAt")
@@ -450,6 +454,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                         .HasColumnType("character varying(30)");
 
                     b.Property<Guid>("ClientId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid");
 
                     b.Property<Guid?>("CreatedById")
@@ -551,6 +556,9 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                     b.Property<int?>("RiskScore")
                         .HasColumnType("integer");
 
+                    b.Property<long?>("SecondsToPaid")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(30)
@@ -579,10 +587,6 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
 
                     b.HasIndex("OrderNumber");
 
-                    b.HasIndex("ClientId", "DecidedAt");
-
-                    b.HasIndex("ClientId", "PaidAt");
-
                     b.HasIndex("ClientId", "RequestKey")
                         .IsUnique();
 
@@ -593,6 +597,10 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                     b.HasIndex("ClientId", "ReceivedAt", "Id");
 
                     b.HasIndex("Status", "ReceivedAt", "Id");
+
+                    b.HasIndex(new[] { "ClientId", "DecidedAt", "DecidedByAutomation", "Status", "Currency", "Reason", "Category", "AnswerBy", "RequestedMinor" }, "IX_RefundCases_Decided");
+
+                    b.HasIndex(new[] { "ClientId", "PaidAt", "Currency", "Category", "ApprovedMinor", "SecondsToPaid" }, "IX_RefundCases_Paid");
 
                     b.HasIndex(new[] { "Queue", "ProposedMinor", "Id", "ClientId", "Reason", "RiskScore" }, "IX_RefundCases_Queue_Amount")
                         .HasFilter("\"Queue\" IS NOT NULL");
@@ -629,6 +637,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                         .HasColumnType("bigint");
 
                     b.Property<Guid>("ClientId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid");
 
                     b.Property<string>("Condition")
@@ -711,6 +720,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                         .HasColumnType("uuid");
 
                     b.Property<Guid>("ClientId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid");
 
                     b.Property<string>("FromStatus")
@@ -761,6 +771,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                         .HasColumnType("uuid");
 
                     b.Property<Guid>("ClientId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid");
 
                     b.Property<string>("Json")
@@ -787,6 +798,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                         .HasColumnType("integer");
 
                     b.Property<Guid?>("ClientId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid");
 
                     b.Property<string>("ConcurrencyStamp")
@@ -883,6 +895,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                         .HasColumnType("character varying(20)");
 
                     b.Property<Guid>("ClientId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid");
 
                     b.Property<DateTime>("CreatedAt")
@@ -963,6 +976,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                         .HasColumnType("uuid");
 
                     b.Property<Guid>("ClientId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid");
 
                     b.Property<string>("Currency")
