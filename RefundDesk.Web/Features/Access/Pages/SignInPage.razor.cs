@@ -23,6 +23,9 @@ public partial class SignInPage
     [SupplyParameterFromForm(FormName = "demo")]
     private DemoChoice DemoForm { get; set; } = default!;
 
+    [SupplyParameterFromForm(FormName = "passkey")]
+    private string? Credential { get; set; }
+
     [CascadingParameter]
     private HttpContext Request { get; set; } = default!;
 
@@ -55,6 +58,18 @@ public partial class SignInPage
         {
             await TryAsync(accounts[index].Email, accounts[index].Password);
         }
+    }
+
+    private async Task SignInByPasskeyAsync()
+    {
+        var done = await SignIn.ByPasskeyAsync(Credential, Request.Connection.RemoteIpAddress?.ToString());
+        if (!done.Succeeded)
+        {
+            _fault = done.Refusal.Message;
+            return;
+        }
+
+        Navigation.NavigateTo(LocalAddress.Of(ReturnUrl));
     }
 
     private async Task TryAsync(string email, string password)
