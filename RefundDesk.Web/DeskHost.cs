@@ -1,10 +1,13 @@
+using RefundDesk.Web.Automation;
 using RefundDesk.Web.Components;
 using RefundDesk.Web.Features.Access;
 using RefundDesk.Web.Features.Clients;
-using RefundDesk.Web.Infrastructure.Identity;
-using RefundDesk.Web.Features.Reports;
 using RefundDesk.Web.Features.Intake;
+using RefundDesk.Web.Features.Reports;
+using RefundDesk.Web.Infrastructure.Gateways;
+using RefundDesk.Web.Infrastructure.Identity;
 using RefundDesk.Web.Infrastructure.Persistence;
+using RefundDesk.Web.Infrastructure.Reporting;
 
 namespace RefundDesk.Web;
 
@@ -31,6 +34,9 @@ public static class DeskHost
         builder.WebHost.UseStaticWebAssets();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddPersistence(builder.Configuration);
+        builder.Services.AddGateways();
+        builder.Services.AddAutomation();
+        builder.Services.AddReporting();
         builder.Services.AddDeskIdentity(builder.Configuration);
         builder.Services.AddDeskComponents();
         builder.Services.AddAccessFeature();
@@ -58,6 +64,7 @@ public static class DeskHost
         app.UseAntiforgery();
         app.MapGet("/health/live", () => Results.Text("live")).AllowAnonymous();
         app.MapAccess();
+        app.MapReportDownloads();
         app.MapDeskComponents();
     }
 

@@ -102,7 +102,7 @@ public sealed partial class RefundCase
         : Fire(RefundTrigger.SendToReview, by, at, "Failed payout taken to review", reason.Trim());
 
     /// <summary>Notes that the customer has been told.</summary>
-    public void NoteTold(NoticeKind kind, DateTimeOffset at) => Note(Actor.Automation, at, $"Customer told: {Words(kind)}", null);
+    public void NoteTold(NoticeKind kind, DateTimeOffset at) => _pendingEvents.Add(CaseEvent.Told(kind, Status, at));
 
     private Outcome PlanPayouts(Order order, Money amount, TenderRule rule, DateTimeOffset at, PayoutId? replaces = null)
     {

@@ -214,6 +214,9 @@ public sealed partial class RefundCase
     /// <summary>A customer's words as a case keeps them: cut at 2,000 characters.</summary>
     public static string? NoteAsStored(string? note) => note is null ? null : Cut(note, 2_000);
 
+    /// <summary>Called by automation where a case is due although its status leaves automation nothing to do.</summary>
+    public void Rest() => DueAt = null;
+
     private Outcome Fire(RefundTrigger trigger, Actor by, DateTimeOffset at, string text, string? why = null)
     {
         if (!Lifecycle.TryGetValue((Status, trigger), out var next))
@@ -241,7 +244,7 @@ public sealed partial class RefundCase
     {
         if (CustomerEmail is not { } to)
         {
-            Note(Actor.Automation, at, $"Customer not told, no e-mail address is known: {Words(kind)}", null);
+            Note(Actor.Automation, at, $"Customer not told, no e-mail address is known: {kind.Words()}", null);
             return;
         }
 
@@ -262,14 +265,4 @@ public sealed partial class RefundCase
     private static string Cut(string text, int longest) => StoredText.Cut(text, longest);
 
     private static string Count(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
-
-    private static string Words(NoticeKind kind) => kind switch
-    {
-        NoticeKind.Received => "request received",
-        NoticeKind.InformationAsked => "question",
-        NoticeKind.ReturnAsked => "goods asked back",
-        NoticeKind.Paid => "money on its way",
-        NoticeKind.Rejected => "refusal",
-        _ => "payout problem",
-    };
 }

@@ -14,6 +14,7 @@ internal static class DeskCommand
             TreatUnmatchedTokensAsErrors = false,
         };
         root.SetAction((_, cancellationToken) => DeskHost.ServeAsync(args, cancellationToken));
+        root.Subcommands.Add(DemoCommand.Build());
         root.Subcommands.Add(DatabaseCommand.Build());
         root.Subcommands.Add(ClientsCommand.Build());
         root.Subcommands.Add(UsersCommand.Build());
