@@ -18,5 +18,6 @@ internal static class AccessRegistration
     {
         endpoints.MapPost("/account/alive", () => Results.NoContent());
         endpoints.MapPasskeys();
+        endpoints.MapDirectorySignIn();
     }
 }

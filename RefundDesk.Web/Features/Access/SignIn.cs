@@ -46,7 +46,7 @@ public sealed class SignIn(UserManager<DeskUser> users, SignInManager<DeskUser> 
         }
 
         var user = await users.FindByEmailAsync(email.Trim());
-        if (user is null || user.IsDisabled || user.PasswordHash is null)
+        if (user is null || user.IsDisabled || user.PasswordHash is null || await DirectorySignIn.IsOnAsync(sessions.Context))
         {
             _nobodysHash ??= hasher.HashPassword(Nobody, "nobody's password");
             hasher.VerifyHashedPassword(Nobody, _nobodysHash, password);
@@ -73,6 +73,6 @@ public sealed class SignIn(UserManager<DeskUser> users, SignInManager<DeskUser> 
             return TooMany;
         }
 
-        return !string.IsNullOrEmpty(credential) && (await sessions.PasskeySignInAsync(credential)).Succeeded ? Outcome.Ok : WrongPasskey;
+        return !string.IsNullOrEmpty(credential) && !await DirectorySignIn.IsOnAsync(sessions.Context) && (await sessions.PasskeySignInAsync(credential)).Succeeded ? Outcome.Ok : WrongPasskey;
     }
 }

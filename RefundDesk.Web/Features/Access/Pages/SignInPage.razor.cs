@@ -8,6 +8,7 @@ namespace RefundDesk.Web.Features.Access.Pages;
 public partial class SignInPage
 {
     private string? _fault;
+    private bool _byDirectory;
 
     /// <summary>Where the person wanted to go.</summary>
     [SupplyParameterFromQuery]
@@ -16,6 +17,10 @@ public partial class SignInPage
     /// <summary>The person comes from signing out.</summary>
     [SupplyParameterFromQuery]
     public bool SignedOut { get; set; }
+
+    /// <summary>Why the directory's answer was not enough.</summary>
+    [SupplyParameterFromQuery]
+    public string? Refused { get; set; }
 
     [SupplyParameterFromForm(FormName = "sign-in")]
     private Credentials Form { get; set; } = default!;
@@ -39,10 +44,12 @@ public partial class SignInPage
     private IOptions<DemoSignIn> Demo { get; set; } = default!;
 
     /// <inheritdoc />
-    protected override void OnInitialized()
+    protected override async Task OnInitializedAsync()
     {
         Form ??= new();
         DemoForm ??= new();
+        _byDirectory = await DirectorySignIn.IsOnAsync(Request);
+        _fault = DirectorySignIn.Explain(Refused);
         if (HttpMethods.IsGet(Request.Request.Method) && Request.User.Identity?.IsAuthenticated == true)
         {
             Navigation.NavigateTo(LocalAddress.Of(ReturnUrl));
