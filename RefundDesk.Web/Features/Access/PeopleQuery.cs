@@ -34,7 +34,8 @@ public sealed class PeopleQuery(DeskDatabase database, ICurrentUser user)
         var people = db.Users.AsNoTracking();
         if (text?.Trim().ToUpperInvariant() is { Length: > 0 } wanted)
         {
-            people = people.Where(person => person.DisplayName.ToUpper().Contains(wanted) || person.NormalizedEmail!.Contains(wanted));
+            var anywhere = $"%{text.Trim().Replace("%", string.Empty, StringComparison.Ordinal)}%";
+            people = people.Where(person => EF.Functions.Like(person.DisplayName, anywhere) || person.NormalizedEmail!.Contains(wanted));
         }
 
         return await people.OrderBy(person => person.DisplayName).ThenBy(person => person.Id).Take(AtMost).Select(person => new PersonRow(
