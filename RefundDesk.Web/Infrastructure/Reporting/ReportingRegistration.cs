@@ -16,6 +16,10 @@ public static class ReportingRegistration
     public static IServiceCollection AddReporting(this IServiceCollection services)
     {
 #if QUESTPDF
+        services.AddOptions<QuestPdfOptions>()
+            .BindConfiguration(QuestPdfOptions.Section)
+            .Validate(options => options.License is not null, QuestPdfOptions.Fault)
+            .ValidateOnStart();
         services.AddSingleton<IReportRenderer, QuestPdfReportRenderer>();
 #else
         services.AddSingleton<IReportRenderer, SkiaReportRenderer>();
