@@ -1,6 +1,11 @@
+using RefundDesk.Web.Automation;
+using RefundDesk.Web.Components;
+using RefundDesk.Web.Features.Access;
 using RefundDesk.Web.Features.Clients;
+using RefundDesk.Web.Infrastructure.Identity;
 using RefundDesk.Web.Features.Reports;
 using RefundDesk.Web.Features.Intake;
+using RefundDesk.Web.Infrastructure.Gateways;
 using RefundDesk.Web.Infrastructure.Persistence;
 
 namespace RefundDesk.Web;
@@ -12,7 +17,13 @@ public static class DeskHost
     /// <param name="args">Settings, <c>--Key=Value</c>.</param>
     public static WebApplicationBuilder CreateBuilder(string[] args)
     {
-        var builder = WebApplication.CreateBuilder(args);
+        var beside = Path.Combine(AppContext.BaseDirectory, "wwwroot");
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            ApplicationName = typeof(DeskHost).Assembly.GetName().Name,
+            WebRootPath = Directory.Exists(beside) ? beside : null,
+        });
         builder.Configuration.AddShippedSettings();
         builder.Host.UseDefaultServiceProvider(provider =>
         {
@@ -22,6 +33,11 @@ public static class DeskHost
         builder.WebHost.UseStaticWebAssets();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddPersistence(builder.Configuration);
+        builder.Services.AddGateways();
+        builder.Services.AddAutomation();
+        builder.Services.AddDeskIdentity(builder.Configuration);
+        builder.Services.AddDeskComponents();
+        builder.Services.AddAccessFeature();
         builder.Services.AddClientsFeature();
         builder.Services.AddReportsFeature();
         builder.Services.AddIntakeFeature();
@@ -29,7 +45,17 @@ public static class DeskHost
     }
 
     /// <summary>Maps what the web application answers.</summary>
-    public static void MapDesk(this WebApplication app) => app.MapGet("/health/live", () => Results.Text("live"));
+    public static void MapDesk(this WebApplication app)
+    {
+        app.UseRequestHolder();
+        app.UseStatusCodePagesWithReExecute("/not-found");
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        app.MapGet("/health/live", () => Results.Text("live")).AllowAnonymous();
+        app.MapAccess();
+        app.MapDeskComponents();
+    }
 
     /// <summary>Serves until it is told to stop.</summary>
     public static async Task<int> ServeAsync(string[] args, CancellationToken cancellationToken)

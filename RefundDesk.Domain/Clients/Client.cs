@@ -61,9 +61,9 @@ public sealed class Client
             return new Refusal("client.key", $"The key '{key}' must be 2 to 40 characters of a-z, 0-9 and inner hyphens, for example 'northwind-home'.");
         }
 
-        if (string.IsNullOrWhiteSpace(name) || name.Length > 120)
+        if (string.IsNullOrWhiteSpace(name) || name.Length > 120 || name.Any(char.IsControl))
         {
-            return new Refusal("client.name", "The name must be 1 to 120 characters.");
+            return new Refusal("client.name", "The name must be 1 to 120 characters without control characters.");
         }
 
         if (!Currency.TryOf(currency, out var known))
@@ -71,9 +71,9 @@ public sealed class Client
             return new Refusal("client.currency", $"'{currency}' is not a currency code of ISO 4217, for example EUR.");
         }
 
-        if (!TimeZoneInfo.TryFindSystemTimeZoneById(timeZoneId, out _))
+        if (string.IsNullOrWhiteSpace(timeZoneId) || !TimeZoneInfo.TryFindSystemTimeZoneById(timeZoneId, out var zone) || !zone.HasIanaId)
         {
-            return new Refusal("client.time-zone", $"'{timeZoneId}' is not a known time zone, for example Europe/Berlin.");
+            return new Refusal("client.time-zone", $"'{timeZoneId}' is not a time zone of the IANA list, for example Europe/Berlin.");
         }
 
         return new Client

@@ -52,20 +52,20 @@ public static class Allocation
     }
 
     /// <summary>
-    /// What the next units of something charged as one amount are worth, when earlier units were already counted:
-    /// <c>round(charged × (counted + next) / quantity) − already</c>. 1000 over 3 units gives 333, 334, 333; the last unit closes to zero.
+    /// What the next units of something charged as one amount are worth, when earlier units were already counted: their share of
+    /// what is left, <c>round(left × next / units left)</c>. 1000 over 3 units gives 333, 334, 333; the last unit closes to zero, also
+    /// when units in between were given back: the share of what is left cannot drift, as one of the whole charge would.
     /// </summary>
-    /// <param name="chargedMinor">What the whole quantity was charged, minor units.</param>
+    /// <param name="chargedMinor">What the whole quantity was charged, minor units, zero or more.</param>
     /// <param name="quantity">The whole quantity, above zero.</param>
     /// <param name="countedQuantity">Units already counted.</param>
     /// <param name="alreadyMinor">What those units were counted for, minor units.</param>
     /// <param name="nextQuantity">Units to count now; with those counted not more than the whole.</param>
-    /// <returns>Minor units, never negative for a non-negative charge.</returns>
+    /// <returns>Minor units, from zero to what is left.</returns>
     public static long NextUnits(long chargedMinor, int quantity, int countedQuantity, long alreadyMinor, int nextQuantity)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(quantity);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(countedQuantity + nextQuantity, quantity);
-        var until = Rounding.HalfAwayFromZero((Int128)chargedMinor * (countedQuantity + nextQuantity), quantity);
-        return Math.Max(0, until - alreadyMinor);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(nextQuantity);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(nextQuantity, quantity - countedQuantity);
+        return Rounding.HalfAwayFromZero((Int128)(chargedMinor - alreadyMinor) * nextQuantity, quantity - countedQuantity);
     }
 }

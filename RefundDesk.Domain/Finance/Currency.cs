@@ -4,7 +4,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace RefundDesk.Domain.Finance;
 
 /// <summary>
-/// A currency of ISO 4217 (list one, with XCG and ZWG that came after 2024-06-25) with its exponent: how many decimal digits its minor unit has.
+/// A currency of ISO 4217 (list one of 2024-06-25, with XCG that came after it) with its exponent: how many decimal digits its minor unit has.
 /// One instance exists per code, so references may be compared.
 /// </summary>
 /// <remarks>Gateways use their own exponents for some currencies; those live with the gateway, never here.</remarks>
@@ -12,7 +12,7 @@ public sealed class Currency : IEquatable<Currency>
 {
     private const string TwoDigits =
         "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BMD BND BOB BOV BRL BSD BTN BWP BYN BZD CAD CDF CHE CHF "
-        + "CHW CNY COP COU CRC CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL HTG HUF "
+        + "CHW CNY COP COU CRC CUC CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL HTG HUF "
         + "IDR ILS INR IRR JMD KES KGS KHR KPW KYD KZT LAK LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN "
         + "MXV MYR MZN NAD NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SOS "
         + "SRD SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD USN UYU UZS VED VES WST XCD XCG YER ZAR ZMW ZWG";

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
 namespace RefundDesk.Domain.Finance;
@@ -99,25 +100,52 @@ public sealed record Money : IComparable<Money>
 
     /// <summary>
     /// Reads major units written with a dot and no grouping (<c>12.99</c>, <c>-3</c>). More digits than the currency has are
-    /// accepted only when they are zeros: nothing is rounded silently.
+    /// accepted only when they are zeros: nothing is rounded silently. What does not fit a <c>long</c> is not read.
     /// </summary>
-    public static bool TryParseMajor(ReadOnlySpan<char> text, Currency currency, out Money? money)
+    public static bool TryParseMajor(ReadOnlySpan<char> text, Currency currency, [NotNullWhen(true)] out Money? money)
     {
         ArgumentNullException.ThrowIfNull(currency);
         money = null;
-        if (!decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var major)
-            || Math.Abs(major) > long.MaxValue / currency.MinorPerMajor)
+        var negative = text is ['-', ..];
+        var unsigned = text is ['-' or '+', ..] ? text[1..] : text;
+        var dot = unsigned.IndexOf('.');
+        var whole = dot < 0 ? unsigned : unsigned[..dot];
+        var fraction = dot < 0 ? [] : unsigned[(dot + 1)..].TrimEnd('0');
+        var hasDigits = unsigned.Length > (dot < 0 ? 0 : 1);
+        Int128 minor = 0;
+        if (!hasDigits || fraction.Length > currency.Exponent || !TryAppend(ref minor, whole) || !TryAppend(ref minor, fraction))
         {
             return false;
         }
 
-        var minor = major * currency.MinorPerMajor;
-        if (minor != decimal.Truncate(minor))
+        for (var i = fraction.Length; i < currency.Exponent; i++)
+        {
+            minor *= 10;
+        }
+
+        minor = negative ? -minor : minor;
+        if (minor < long.MinValue || minor > long.MaxValue)
         {
             return false;
         }
 
         money = new Money((long)minor, currency);
+        return true;
+    }
+
+    /// <summary>Appends ASCII digits; false for anything else and for what is far out of reach, so that the product cannot overflow.</summary>
+    private static bool TryAppend(ref Int128 number, ReadOnlySpan<char> digits)
+    {
+        foreach (var digit in digits)
+        {
+            if (!char.IsAsciiDigit(digit) || number > ulong.MaxValue)
+            {
+                return false;
+            }
+
+            number = (number * 10) + (digit - '0');
+        }
+
         return true;
     }
 

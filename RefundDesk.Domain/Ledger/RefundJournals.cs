@@ -11,16 +11,14 @@ public static class RefundJournals
     /// </summary>
     /// <param name="client">Whose books.</param>
     /// <param name="caseId">The case.</param>
-    /// <param name="charged">What the goods given back were charged, tax included.</param>
-    /// <param name="tax">The tax inside it.</param>
-    /// <param name="fee">What is kept back.</param>
+    /// <param name="goods">What came back and what is kept of it.</param>
     /// <param name="at">UTC.</param>
-    public static Journal Approval(ClientId client, Guid caseId, Money charged, Money tax, Money fee, DateTimeOffset at) =>
-        Journal.Write(client, JournalKind.Approval, caseId, null, at, ApprovalEntries(charged, tax, fee));
+    public static Journal Approval(ClientId client, Guid caseId, ReturnedGoods goods, DateTimeOffset at) =>
+        Journal.Write(client, JournalKind.Approval, caseId, null, at, ApprovalEntries(goods));
 
     /// <summary>A decided refund was taken back before money moved.</summary>
-    public static Journal ApprovalReversal(ClientId client, Guid caseId, Money charged, Money tax, Money fee, DateTimeOffset at) =>
-        Journal.Write(client, JournalKind.ApprovalReversal, caseId, null, at, Undone(ApprovalEntries(charged, tax, fee)));
+    public static Journal ApprovalReversal(ClientId client, Guid caseId, ReturnedGoods goods, DateTimeOffset at) =>
+        Journal.Write(client, JournalKind.ApprovalReversal, caseId, null, at, Undone(ApprovalEntries(goods)));
 
     /// <summary>A payout succeeded.</summary>
     /// <param name="client">Whose books.</param>
@@ -37,15 +35,15 @@ public static class RefundJournals
         Journal.Write(client, JournalKind.PayoutReversal, caseId, payoutId, at, Undone(PayoutEntries(amount, toStoreCredit)));
 
     /// <summary>What is kept back lowers the price, so the tax inside it is not given back either: 120.00 at 20 % less 12.00 pays 90.00 + 18.00 tax.</summary>
-    private static Entry[] ApprovalEntries(Money charged, Money tax, Money fee)
+    private static Entry[] ApprovalEntries(ReturnedGoods goods)
     {
-        var taxKept = charged.IsZero ? fee : Money.Of(Rounding.HalfAwayFromZero((Int128)tax.Minor * fee.Minor, charged.Minor), charged.Currency);
+        ArgumentNullException.ThrowIfNull(goods);
         return
         [
-            new Entry(Account.SalesReturns, charged - tax),
-            new Entry(Account.TaxOnReturns, tax - taxKept),
-            new Entry(Account.RestockingIncome, -(fee - taxKept)),
-            new Entry(Account.RefundsPayable, -(charged - fee)),
+            new Entry(Account.SalesReturns, goods.Charged - goods.Tax),
+            new Entry(Account.TaxOnReturns, goods.Tax - goods.TaxInFee),
+            new Entry(Account.RestockingIncome, -(goods.Fee - goods.TaxInFee)),
+            new Entry(Account.RefundsPayable, -(goods.Charged - goods.Fee)),
         ];
     }
 
@@ -57,3 +55,10 @@ public static class RefundJournals
 
     private static Entry[] Undone(Entry[] entries) => [.. entries.Select(entry => entry with { Amount = -entry.Amount })];
 }
+
+/// <summary>What a decided refund comes to, over all its lines. Summed line by line, since each line has a tax rate of its own.</summary>
+/// <param name="Charged">What the goods given back were charged, tax included.</param>
+/// <param name="Tax">The tax inside it.</param>
+/// <param name="Fee">What is kept back, tax included.</param>
+/// <param name="TaxInFee">The tax inside the fee.</param>
+public sealed record ReturnedGoods(Money Charged, Money Tax, Money Fee, Money TaxInFee);

@@ -123,14 +123,13 @@ public sealed class Order
     }
 
     /// <summary>Counts units of lines for a request. All or nothing.</summary>
-    /// <param name="wanted">Line number and units; a line at most once.</param>
+    /// <param name="wanted">Line number and units.</param>
     /// <returns>What the units of each line were charged, in the order asked; or <c>order.unknown-line</c>, <c>order.quantity</c>, <c>order.quantity-taken</c>.</returns>
-    public Outcome<IReadOnlyList<Money>> ReserveLines(IReadOnlyList<(int LineNumber, int Quantity)> wanted)
+    public Outcome<IReadOnlyList<ReservedUnits>> ReserveLines(IReadOnlyList<(int LineNumber, int Quantity)> wanted)
     {
         ArgumentNullException.ThrowIfNull(wanted);
         foreach (var group in wanted.GroupBy(want => want.LineNumber))
         {
-            var asked = group.Sum(want => want.Quantity);
             if (_lines.Find(line => line.LineNumber == group.Key) is not { } line)
             {
                 return OrderRefusals.UnknownLine(group.Key);
@@ -141,6 +140,7 @@ public sealed class Order
                 return OrderRefusals.Quantity(group.Key);
             }
 
+            var asked = group.Sum(want => (long)want.Quantity);
             if (asked > line.OpenQuantity)
             {
                 return OrderRefusals.NotEnoughLeft(group.Key, asked, line.OpenQuantity);
@@ -148,26 +148,35 @@ public sealed class Order
         }
 
         Version++;
-        return wanted.Select(want => Money.Of(Line(want.LineNumber).Reserve(want.Quantity), Currency)).ToArray();
+        return wanted.Select(want => Line(want.LineNumber).Reserve(want.Quantity))
+            .Select(units => new ReservedUnits(Money.Of(units.ChargedMinor, Currency), Money.Of(units.TaxMinor, Currency)))
+            .ToArray();
     }
 
-    /// <summary>Gives units back that a request no longer speaks for.</summary>
-    public void ReleaseLine(int lineNumber, int quantity, Money charged)
+    /// <summary>Gives units back that a request no longer speaks for. More than is counted is a defect and throws.</summary>
+    /// <param name="lineNumber">The line.</param>
+    /// <param name="quantity">Units.</param>
+    /// <param name="units">What they were counted for.</param>
+    public void ReleaseLine(int lineNumber, int quantity, ReservedUnits units)
     {
-        ArgumentNullException.ThrowIfNull(charged);
-        Line(lineNumber).Release(quantity, charged.Minor);
+        ArgumentNullException.ThrowIfNull(units);
+        Line(lineNumber).Release(quantity, InCurrency(units.Charged), InCurrency(units.Tax));
         Version++;
     }
 
-    /// <summary>Counts money against tenders before it moves. The plan comes from the same tenders, so it fits; if it does not, that is refused.</summary>
+    /// <summary>Counts money against tenders before it moves. All or nothing. The plan comes from the same tenders, so it fits; if it does not, that is refused.</summary>
+    /// <param name="plan">Tender number and an amount above zero in the order's currency.</param>
+    /// <returns>Ok, or <c>order.above-ceiling</c>.</returns>
     public Outcome ReserveTenders(IReadOnlyList<(int TenderNumber, Money Amount)> plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        foreach (var (number, amount) in plan)
+        foreach (var group in plan.GroupBy(part => part.TenderNumber))
         {
-            if (amount.Minor > Tender(number).OpenMinor)
+            ArgumentOutOfRangeException.ThrowIfLessThan(group.Min(part => part.Amount.Minor), 1, nameof(plan));
+            var (asked, open) = (group.Sum(part => InCurrency(part.Amount)), Tender(group.Key).OpenMinor);
+            if (asked > open)
             {
-                return OrderRefusals.AboveCeiling(amount.ToString(), Money.Of(Tender(number).OpenMinor, Currency).ToString());
+                return OrderRefusals.AboveCeiling(Money.Of(asked, Currency).ToString(), Money.Of(open, Currency).ToString());
             }
         }
 
@@ -180,11 +189,11 @@ public sealed class Order
         return Outcome.Ok;
     }
 
-    /// <summary>Gives money back to a tender's ceiling after a payout failed for good.</summary>
+    /// <summary>Gives money back to a tender's ceiling after a payout failed for good. More than is counted is a defect and throws.</summary>
     public void ReleaseTender(int tenderNumber, Money amount)
     {
         ArgumentNullException.ThrowIfNull(amount);
-        Tender(tenderNumber).Release(amount.Minor);
+        Tender(tenderNumber).Release(InCurrency(amount));
         Version++;
     }
 
@@ -195,4 +204,13 @@ public sealed class Order
     /// <summary>The tender of a number; a number that is not there is a defect.</summary>
     public Tender Tender(int tenderNumber) => _tenders.Find(tender => tender.TenderNumber == tenderNumber)
         ?? throw new InvalidOperationException($"Order {OrderNumber} has no tender {tenderNumber}.");
+
+    private long InCurrency(Money amount) => amount.Currency == Currency
+        ? amount.Minor
+        : throw new InvalidOperationException($"Order {OrderNumber} is in {Currency}; {amount} cannot be counted on it.");
 }
+
+/// <summary>What units of a line were charged.</summary>
+/// <param name="Charged">Tax included.</param>
+/// <param name="Tax">The tax inside it.</param>
+public sealed record ReservedUnits(Money Charged, Money Tax);

@@ -82,26 +82,33 @@ public sealed class OrderLine
     /// <summary>What those units were charged. Never above <see cref="ChargedMinor"/>, in the database too.</summary>
     public long ReservedMinor { get; private set; }
 
+    /// <summary>The tax inside <see cref="ReservedMinor"/>. Kept apart, so that the tax of all refunds of a line comes to the tax of the line.</summary>
+    public long ReservedTaxMinor { get; private set; }
+
     /// <summary>Units that may still be asked for.</summary>
     public int OpenQuantity => Quantity - ReservedQuantity;
 
-    /// <summary>The tax inside a part of what was charged, rounded once; the whole amount holds the whole tax.</summary>
-    public long TaxWithin(long minor) =>
-        ChargedMinor == 0 ? 0 : Finance.Rounding.HalfAwayFromZero((Int128)TaxMinor * minor, ChargedMinor);
-
-    /// <summary>Counts units for a request and says what they were charged, see <see cref="Finance.Allocation.NextUnits"/>.</summary>
-    internal long Reserve(int quantity)
+    /// <summary>Counts units for a request and says what they were charged, see <see cref="Finance.Allocation.NextUnits"/>, and the tax inside that.</summary>
+    internal (long ChargedMinor, long TaxMinor) Reserve(int quantity)
     {
         var minor = Finance.Allocation.NextUnits(ChargedMinor, Quantity, ReservedQuantity, ReservedMinor, quantity);
-        minor = Math.Min(minor, ChargedMinor - ReservedMinor);
+        var leftMinor = ChargedMinor - ReservedMinor;
+        var tax = leftMinor == 0 ? 0 : Finance.Rounding.HalfAwayFromZero((Int128)(TaxMinor - ReservedTaxMinor) * minor, leftMinor);
         ReservedQuantity += quantity;
         ReservedMinor += minor;
-        return minor;
+        ReservedTaxMinor += tax;
+        return (minor, tax);
     }
 
-    internal void Release(int quantity, long minor)
+    internal void Release(int quantity, long minor, long taxMinor)
     {
+        if (quantity > ReservedQuantity || minor > ReservedMinor || taxMinor > ReservedTaxMinor)
+        {
+            throw new InvalidOperationException($"Line {LineNumber} holds {ReservedQuantity} units for {ReservedMinor}; {quantity} for {minor} cannot be given back.");
+        }
+
         ReservedQuantity -= quantity;
         ReservedMinor -= minor;
+        ReservedTaxMinor -= taxMinor;
     }
 }

@@ -19,7 +19,7 @@ public static class OrderRefusals
     public static Refusal UnknownLine(int lineNumber) => new("order.unknown-line", $"The order has no line {lineNumber}.");
 
     /// <summary>More units asked for than are left.</summary>
-    public static Refusal NotEnoughLeft(int lineNumber, int asked, int left) =>
+    public static Refusal NotEnoughLeft(int lineNumber, long asked, int left) =>
         new("order.quantity-taken", $"Line {lineNumber}: {asked} asked for, {left} left; other requests speak for the rest.");
 
     /// <summary>A quantity that is zero or negative.</summary>

@@ -73,5 +73,13 @@ public sealed class Tender
 
     internal void Reserve(long minor) => ReservedMinor += minor;
 
-    internal void Release(long minor) => ReservedMinor -= minor;
+    internal void Release(long minor)
+    {
+        if (minor > ReservedMinor)
+        {
+            throw new InvalidOperationException($"Tender {TenderNumber} holds {ReservedMinor}; {minor} cannot be given back.");
+        }
+
+        ReservedMinor -= minor;
+    }
 }

@@ -8,7 +8,10 @@ namespace RefundDesk.Domain.Policies;
 public static class PolicyRules
 {
     /// <summary>Looks at every rule, in order, for every line.</summary>
-    public static PolicyEvaluation Evaluate(ReturnPolicy policy, PolicyFacts facts)
+    /// <param name="policy">The version the purchase was made under.</param>
+    /// <param name="clientCurrency">The currency of the policy's amounts. An order in another one is not measured by them: a person judges.</param>
+    /// <param name="facts">What is looked at.</param>
+    public static PolicyEvaluation Evaluate(ReturnPolicy policy, string clientCurrency, PolicyFacts facts)
     {
         ArgumentNullException.ThrowIfNull(policy);
         ArgumentNullException.ThrowIfNull(facts);
@@ -33,7 +36,7 @@ public static class PolicyRules
             results.Add(new LineResult(line.LineNumber, fee, line.ChargedMinor - fee));
         }
 
-        var wantsReturn = WantsReturn(policy, facts, results, currency, out var returnFinding);
+        var wantsReturn = WantsReturn(policy, clientCurrency, facts, results, out var returnFinding);
         findings.Add(returnFinding);
         findings.Add(Ceiling(facts, results, currency));
         return new PolicyEvaluation(policy.Version, findings, results, wantsReturn);
@@ -80,7 +83,8 @@ public static class PolicyRules
         var last = WindowClock.LastDay(anchor.Value, window.Days, zone).ToString("d MMM yyyy", CultureInfo.InvariantCulture);
         if (day <= window.Days)
         {
-            return new Finding("window", "§2", FindingResult.Passed, $"{line.Description}: day {day} of {window.Days} from {word}, open until {last}", line.LineNumber);
+            var where = day < 0 ? $"asked before {word}" : $"day {day} of {window.Days} from {word}";
+            return new Finding("window", "§2", FindingResult.Passed, $"{line.Description}: {where}, open until {last}", line.LineNumber);
         }
 
         return line.Reason.IsRetailersFault()
@@ -122,20 +126,38 @@ public static class PolicyRules
         ? new Finding("restocking-fee", "§7", FindingResult.Passed, $"{line.Description}: {Percent(policy.RestockingBasisPoints(line.Condition))} of {Text(line.ChargedMinor, currency)} kept back for {Word(line.Condition)} goods: {Text(fee, currency)}", line.LineNumber)
         : new Finding("restocking-fee", "§7", FindingResult.NotApplicable, $"{line.Description}: nothing is kept back", line.LineNumber);
 
-    private static bool WantsReturn(ReturnPolicy policy, PolicyFacts facts, List<LineResult> results, Currency currency, out Finding finding)
+    private static bool WantsReturn(ReturnPolicy policy, string clientCurrency, PolicyFacts facts, List<LineResult> results, out Finding finding)
     {
-        var payable = results.Sum(result => result.PayableMinor);
-        var goodsExist = facts.Lines.Any(line => line.Kind == OrderLineKind.Goods && line.Reason != RefundReason.NotReceived);
-        if (policy.ReturnRequiredFromMinor is not { } from || payable < from || !goodsExist)
+        var refused = results.Where(result => result is { PayableMinor: 0 }).Select(result => result.LineNumber).ToHashSet();
+        var goodsExist = facts.Lines.Any(line => line.Kind == OrderLineKind.Goods && line.Reason != RefundReason.NotReceived && !refused.Contains(line.LineNumber));
+        if (policy.ReturnRequiredFromMinor is not { } from || !goodsExist)
         {
             finding = new Finding("return", "§8", FindingResult.NotApplicable, "The goods need not come back first");
             return false;
         }
 
-        finding = facts.GoodsInspected
-            ? new Finding("return", "§8", FindingResult.Passed, "The goods came back and were inspected")
-            : new Finding("return", "§8", FindingResult.Doubtful, $"From {Text(from, currency)} on the goods must come back and be inspected first");
-        return !facts.GoodsInspected;
+        if (facts.GoodsInspected)
+        {
+            finding = new Finding("return", "§8", FindingResult.Passed, "The goods came back and were inspected");
+            return false;
+        }
+
+        var currency = Currency.Of(clientCurrency);
+        if (facts.CurrencyCode != currency.Code)
+        {
+            finding = new Finding("return", "§8", FindingResult.Doubtful, $"Goods must come back from {Text(from, currency)} on; this order is in {facts.CurrencyCode}");
+            return false;
+        }
+
+        var payable = results.Sum(result => result.PayableMinor);
+        if (payable < from)
+        {
+            finding = new Finding("return", "§8", FindingResult.NotApplicable, $"Below {Text(from, currency)} the goods need not come back first");
+            return false;
+        }
+
+        finding = new Finding("return", "§8", FindingResult.Doubtful, $"From {Text(from, currency)} on the goods must come back and be inspected first");
+        return true;
     }
 
     private static Finding Ceiling(PolicyFacts facts, List<LineResult> results, Currency currency)

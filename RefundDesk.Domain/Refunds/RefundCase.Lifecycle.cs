@@ -13,13 +13,13 @@ public sealed partial class RefundCase
             [(Is.Received, On.Ask)] = Is.NeedsInformation,
             [(Is.Received, On.AskGoodsBack)] = Is.AwaitingReturn,
             [(Is.Received, On.SendToReview)] = Is.InReview,
-            [(Is.Received, On.SendToApproval)] = Is.AwaitingApproval,
             [(Is.Received, On.Approve)] = Is.Approved,
             [(Is.Received, On.Reject)] = Is.Rejected,
             [(Is.Received, On.Cancel)] = Is.Cancelled,
 
             [(Is.NeedsInformation, On.Answer)] = Is.Received,
             [(Is.NeedsInformation, On.Expire)] = Is.Rejected,
+            [(Is.NeedsInformation, On.SendToReview)] = Is.InReview,
             [(Is.NeedsInformation, On.Cancel)] = Is.Cancelled,
 
             [(Is.AwaitingReturn, On.Inspect)] = Is.Received,

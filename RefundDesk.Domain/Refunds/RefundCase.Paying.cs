@@ -21,7 +21,8 @@ public sealed partial class RefundCase
     /// <returns>Ok, or <c>refund.not-allowed</c>.</returns>
     public Outcome StartPaying(DateTimeOffset at)
     {
-        var started = Fire(RefundTrigger.StartPaying, Actor.Automation, at, $"Sent {Approved} to {string.Join(" and ", _payouts.Where(p => p.IsOpen).Select(p => p.TenderLabel))}");
+        var planned = _payouts.Where(payout => payout.Status == PayoutStatus.Planned).Select(payout => $"{payout.Amount} to {payout.TenderLabel}");
+        var started = Fire(RefundTrigger.StartPaying, Actor.Automation, at, $"Sent {string.Join(" and ", planned)}");
         return started.Succeeded ? SendPlanned(at) : started;
     }
 
@@ -46,9 +47,15 @@ public sealed partial class RefundCase
         ArgumentNullException.ThrowIfNull(order);
         var payout = _payouts.Find(payout => payout.Id == payoutId) ?? throw new InvalidOperationException($"Case {Number} has no payout {payoutId}.");
         var before = payout.Status;
-        if (before == PayoutStatus.Failed || (before == PayoutStatus.Succeeded && reply.Kind != GatewayReplyKind.Refused))
+        switch (before)
         {
-            return Outcome.Ok;
+            case PayoutStatus.Planned:
+                return RefundRefusals.NotAllowed(Status, RefundTrigger.ConfirmPaid);
+            case PayoutStatus.Failed:
+                NoteContradiction(payout, reply, at);
+                return Outcome.Ok;
+            case PayoutStatus.Succeeded when reply.Kind != GatewayReplyKind.Refused:
+                return Outcome.Ok;
         }
 
         payout.Take(reply, at);
@@ -67,7 +74,7 @@ public sealed partial class RefundCase
                 break;
         }
 
-        return Settle(payout, at);
+        return payout.IsOpen ? KeepWaiting(payout, before, at) : Settle(payout, before, at);
     }
 
     /// <summary>Pays what failed anew, to the tenders that can still take it. Each new payout has a key of its own and points at the one it stands for.</summary>
@@ -84,16 +91,18 @@ public sealed partial class RefundCase
             return planned;
         }
 
-        var retried = Fire(RefundTrigger.RetryPayout, by, at, "Paid anew what had failed");
-        return retried.Succeeded ? SendPlanned(at) : retried;
+        Done(Fire(RefundTrigger.RetryPayout, by, at, "Paid anew what had failed"));
+        return SendPlanned(at);
     }
 
     /// <summary>A person must look at what failed before it is paid anew or taken back.</summary>
     public Outcome TakeFailureToReview(Actor by, string reason, DateTimeOffset at) =>
-        IsReason(reason) ? Fire(RefundTrigger.SendToReview, by, at, "Failed payout taken to review", reason.Trim()) : RefundRefusals.ReasonMissing;
+        !IsReason(reason) ? RefundRefusals.ReasonMissing
+        : Status != RefundStatus.PayoutFailed ? RefundRefusals.NotAllowed(Status, RefundTrigger.SendToReview)
+        : Fire(RefundTrigger.SendToReview, by, at, "Failed payout taken to review", reason.Trim());
 
     /// <summary>Notes that the customer has been told.</summary>
-    public void NoteTold(NoticeKind kind, DateTimeOffset at) => Note(Actor.Automation, at, $"Customer told: {Words(kind)}", null);
+    public void NoteTold(NoticeKind kind, DateTimeOffset at) => _pendingEvents.Add(CaseEvent.Told(kind, Status, at));
 
     private Outcome PlanPayouts(Order order, Money amount, TenderRule rule, DateTimeOffset at, PayoutId? replaces = null)
     {
@@ -115,25 +124,51 @@ public sealed partial class RefundCase
 
     private Outcome PlanFailedAnew(Order order, TenderRule rule, DateTimeOffset at)
     {
-        var failed = _payouts.Where(IsUnpaid).ToArray();
-        if (failed.Length == 0)
+        ArgumentNullException.ThrowIfNull(order);
+        var unpaid = Unpaid();
+        if (unpaid.Count == 0)
         {
             return RefundRefusals.NoFailedPayout;
         }
 
-        foreach (var payout in failed)
+        // All or nothing: whatever fits the sum fits its parts one after the other, since what one tender cannot take spills to the next.
+        if (Money.Of(OwedMinor, Currency) is var owed && owed > order.Refundable)
         {
-            var planned = PlanPayouts(order, payout.Amount, rule, at, payout.Id);
-            if (!planned.Succeeded)
-            {
-                return planned;
-            }
+            return OrderRefusals.AboveCeiling(owed.ToString(), order.Refundable.ToString());
+        }
+
+        foreach (var (failed, amount) in unpaid)
+        {
+            Done(PlanPayouts(order, amount, rule, at, failed.Id));
         }
 
         return Outcome.Ok;
     }
 
-    private bool IsUnpaid(Payout payout) => payout.Status == PayoutStatus.Failed && !_payouts.Exists(other => other.ReplacesId == payout.Id);
+    /// <summary>What is approved and neither paid nor on its way.</summary>
+    private long OwedMinor => ApprovedMinor - _payouts.Where(payout => payout.Status != PayoutStatus.Failed).Sum(payout => payout.AmountMinor);
+
+    /// <summary>
+    /// The failed payouts that are owed anew, newest first and never more than is owed: payouts of an approval that was taken back
+    /// failed too, and nobody is owed them.
+    /// </summary>
+    private List<(Payout Failed, Money Amount)> Unpaid()
+    {
+        var owed = OwedMinor;
+        var unpaid = new List<(Payout, Money)>();
+        foreach (var payout in _payouts.Where(IsFailedAndNotReplaced).OrderByDescending(payout => payout.CreatedAt).ThenBy(payout => payout.TenderNumber))
+        {
+            if (Math.Min(owed, payout.AmountMinor) is var minor and > 0)
+            {
+                unpaid.Add((payout, Money.Of(minor, Currency)));
+                owed -= minor;
+            }
+        }
+
+        return unpaid;
+    }
+
+    private bool IsFailedAndNotReplaced(Payout payout) => payout.Status == PayoutStatus.Failed && !_payouts.Exists(other => other.ReplacesId == payout.Id);
 
     private Outcome SendPlanned(DateTimeOffset at)
     {
@@ -146,35 +181,78 @@ public sealed partial class RefundCase
         return Outcome.Ok;
     }
 
-    private Outcome Settle(Payout payout, DateTimeOffset at)
+    private Outcome KeepWaiting(Payout payout, PayoutStatus before, DateTimeOffset at)
     {
-        if (_payouts.Exists(p => p.IsOpen))
+        DueAt = at + LookUpAfter[Math.Min(payout.Attempts, LookUpAfter.Length - 1)];
+        if (payout.Status == PayoutStatus.Unknown && before == PayoutStatus.Sending)
         {
-            DueAt = at + LookUpAfter[Math.Min(payout.Attempts, LookUpAfter.Length - 1)];
-            if (payout.Status is PayoutStatus.Unknown && payout.Attempts == 1)
-            {
-                Note(Actor.Automation, at, $"No answer from {payout.Gateway} for {payout.Amount}: looked up before anything is sent again", payout.FailureMessage);
-            }
-
-            return Outcome.Ok;
+            Note(Actor.Automation, at, $"No answer from {payout.Gateway} for {payout.Amount}: looked up before anything is sent again", payout.FailureMessage);
         }
 
+        return Outcome.Ok;
+    }
+
+    private Outcome Settle(Payout payout, PayoutStatus before, DateTimeOffset at)
+    {
+        var failed = payout.Status == PayoutStatus.Failed;
+        if (Status is RefundStatus.Paying or RefundStatus.Paid && !_payouts.Exists(other => other.IsOpen))
+        {
+            return OwedMinor == 0 ? ConfirmPaid(at) : FailPayout(failed ? payout : Unpaid()[0].Failed, at);
+        }
+
+        // A person has the case already, or the rest is still on its way: the step it takes then shows what is owed.
+        if (failed)
+        {
+            var after = before == PayoutStatus.Succeeded ? " after it had succeeded" : string.Empty;
+            Note(Actor.Automation, at, $"Payout of {payout.Amount} to {payout.TenderLabel} failed{after}", payout.FailureMessage ?? payout.FailureCode);
+        }
+
+        return Outcome.Ok;
+    }
+
+    private Outcome ConfirmPaid(DateTimeOffset at)
+    {
         DueAt = null;
-        var unpaid = _payouts.Find(IsUnpaid);
-        if (unpaid is null)
-        {
-            PaidAt = at;
-            Tell(NoticeKind.Paid, string.Join(", ", _payouts.Where(p => p.Status == PayoutStatus.Succeeded).Select(p => $"{p.Amount} to {p.TenderLabel}")));
-            return Fire(RefundTrigger.ConfirmPaid, Actor.Automation, at, $"Paid {Approved}");
-        }
+        PaidAt = at;
+        var paid = Fire(RefundTrigger.ConfirmPaid, Actor.Automation, at, $"Paid {Approved}");
+        Tell(NoticeKind.Paid, string.Join(", ", _payouts.Where(p => p.Status == PayoutStatus.Succeeded).Select(p => $"{p.Amount} to {p.TenderLabel}")), at);
+        return paid;
+    }
 
-        if (Status == RefundStatus.PayoutFailed)
-        {
-            return Outcome.Ok;
-        }
-
+    private Outcome FailPayout(Payout unpaid, DateTimeOffset at)
+    {
+        var wasTold = Status == RefundStatus.Paid;
+        DueAt = null;
         PaidAt = null;
         WhyHere = Cut($"{unpaid.Gateway} refused {unpaid.Amount} to {unpaid.TenderLabel}: {unpaid.FailureMessage ?? unpaid.FailureCode}", 200);
-        return Fire(RefundTrigger.FailPayout, Actor.Automation, at, $"Payout of {unpaid.Amount} to {unpaid.TenderLabel} failed", unpaid.FailureMessage ?? unpaid.FailureCode);
+        var failed = Fire(RefundTrigger.FailPayout, Actor.Automation, at, $"Payout of {unpaid.Amount} to {unpaid.TenderLabel} failed", unpaid.FailureMessage ?? unpaid.FailureCode);
+        if (wasTold)
+        {
+            Tell(NoticeKind.PayoutFailed, $"{unpaid.Amount} to {unpaid.TenderLabel} came back to us. We are looking for another way to pay you.", at);
+        }
+
+        return failed;
+    }
+
+    /// <summary>
+    /// A success that comes after a refusal "for good" is not applied: events come out of order, and what was paid anew would be paid
+    /// twice. It is written down once, under the gateway's reference, for the settlement to prove.
+    /// </summary>
+    private void NoteContradiction(Payout payout, GatewayReply reply, DateTimeOffset at)
+    {
+        if (reply.Kind == GatewayReplyKind.Succeeded && payout.Contradict(reply))
+        {
+            Version++;
+            Note(Actor.Automation, at, $"{payout.Gateway} now says that {payout.Amount} to {payout.TenderLabel} succeeded, after refusing it: compare with its settlement", reply.GatewayRefundId);
+        }
+    }
+
+    /// <summary>For a step whose guards were all checked: a refusal here is a defect and must not leave the case half changed.</summary>
+    private static void Done(Outcome outcome)
+    {
+        if (!outcome.Succeeded)
+        {
+            throw new InvalidOperationException($"A step that was checked was refused: {outcome.Refusal}");
+        }
     }
 }

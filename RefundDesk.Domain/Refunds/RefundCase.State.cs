@@ -191,11 +191,8 @@ public sealed partial class RefundCase
 
     private bool WasApproved => ApprovedMinor > 0;
 
-    private Money ChargedIncluded => Sum(line => line.PayableMinor + line.FeeMinor);
-
-    private Money TaxIncluded => Sum(line => line.TaxMinor);
-
-    private Money FeeIncluded => Sum(line => line.FeeMinor);
+    private ReturnedGoods Returned => new(
+        Sum(line => line.ChargedMinor), Sum(line => line.TaxMinor), Sum(line => line.FeeMinor), Sum(line => line.TaxInFeeMinor));
 
     /// <summary>Called by the store after everything pending was stored.</summary>
     public void ClearPending()
@@ -216,6 +213,9 @@ public sealed partial class RefundCase
 
     /// <summary>A customer's words as a case keeps them: cut at 2,000 characters.</summary>
     public static string? NoteAsStored(string? note) => note is null ? null : Cut(note, 2_000);
+
+    /// <summary>Called by automation where a case is due although its status leaves automation nothing to do.</summary>
+    public void Rest() => DueAt = null;
 
     private Outcome Fire(RefundTrigger trigger, Actor by, DateTimeOffset at, string text, string? why = null)
     {
@@ -240,36 +240,29 @@ public sealed partial class RefundCase
         _pendingEvents.Add(new CaseEvent(null, Status, Status, by, at, Cut(text, 400), why is null ? null : Cut(why, 2_000)));
     }
 
-    private void Tell(NoticeKind kind, string detail)
+    private void Tell(NoticeKind kind, string detail, DateTimeOffset at)
     {
-        if (CustomerEmail is { } to)
+        if (CustomerEmail is not { } to)
         {
-            var amount = kind is NoticeKind.Paid ? Approved.ToString() : string.Empty;
-            _pendingNotices.Add(new RefundNotice(kind, to, CustomerName, Number.ToString(), OrderNumber, amount, detail));
+            Note(Actor.Automation, at, $"Customer not told, no e-mail address is known: {kind.Words()}", null);
+            return;
         }
+
+        var amount = kind is NoticeKind.Paid ? Approved.ToString() : string.Empty;
+        _pendingNotices.Add(new RefundNotice(kind, to, CustomerName, Number.ToString(), OrderNumber, amount, detail));
     }
 
     private static void ReleaseLines(Order order, IEnumerable<RefundLine> lines)
     {
         foreach (var line in lines)
         {
-            order.ReleaseLine(line.LineNumber, line.Quantity, Money.Of(line.ChargedMinor, order.Currency));
+            order.ReleaseLine(line.LineNumber, line.Quantity, line.Units(order.Currency));
         }
     }
 
     private Money Sum(Func<RefundLine, long> minor) => Money.Of(_lines.Where(line => line.IsIncluded).Sum(minor), Currency);
 
-    private static string Cut(string text, int longest) => text.Length <= longest ? text : $"{text[..(longest - 1)]}…";
+    private static string Cut(string text, int longest) => StoredText.Cut(text, longest);
 
     private static string Count(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
-
-    private static string Words(NoticeKind kind) => kind switch
-    {
-        NoticeKind.Received => "request received",
-        NoticeKind.InformationAsked => "question",
-        NoticeKind.ReturnAsked => "goods asked back",
-        NoticeKind.Paid => "money on its way",
-        NoticeKind.Rejected => "refusal",
-        _ => "payout problem",
-    };
 }

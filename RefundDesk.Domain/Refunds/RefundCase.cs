@@ -6,7 +6,6 @@ using RefundDesk.Domain.People;
 using RefundDesk.Domain.Policies;
 using RefundDesk.Domain.Refunds.Approving;
 using RefundDesk.Domain.Refunds.Deciding;
-using RefundDesk.Domain.Refunds.Paying;
 using RefundDesk.Domain.Refunds.Requesting;
 using RefundDesk.Domain.Refunds.Telling;
 
@@ -24,8 +23,8 @@ public readonly record struct RefundCaseId(Guid Value)
 
 /// <summary>
 /// One refund from request to money back. Read it from top to bottom: each public method is one step of its life, guards first,
-/// the event last. What may follow what is in <c>RefundCase.Lifecycle.cs</c>; the fields are in <c>RefundCase.State.cs</c>; paying is
-/// in <c>RefundCase.Paying.cs</c>.
+/// the event last. What may follow what is in <c>RefundCase.Lifecycle.cs</c>; refusing and withdrawing are in
+/// <c>RefundCase.Refusing.cs</c>, paying is in <c>RefundCase.Paying.cs</c>, the fields are in <c>RefundCase.State.cs</c>.
 /// </summary>
 public sealed partial class RefundCase
 {
@@ -36,15 +35,15 @@ public sealed partial class RefundCase
     /// <param name="by">Who put it in.</param>
     /// <param name="answerBy">Until when the client promises a decision, UTC.</param>
     /// <param name="at">Now, UTC.</param>
-    /// <returns>The case, due at once; or what <see cref="Order.ReserveLines"/> refuses, or <c>refund.lines</c>.</returns>
+    /// <returns>The case, due at once; or what <see cref="Order.ReserveLines"/> refuses, or <c>refund.lines</c>, <c>refund.field</c>.</returns>
     public static Outcome<RefundCase> Receive(Order order, RefundRequest request, RefundNumber number, Actor by, DateTimeOffset answerBy, DateTimeOffset at)
     {
         ArgumentNullException.ThrowIfNull(order);
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(by);
-        if (request.Lines.Count == 0 || request.Lines.DistinctBy(line => line.LineNumber).Count() != request.Lines.Count)
+        if (RequestChecks.FirstFault(request, at) is { } fault)
         {
-            return RefundRefusals.Lines;
+            return fault;
         }
 
         var reserved = order.ReserveLines([.. request.Lines.Select(line => (line.LineNumber, line.Quantity))]);
@@ -54,7 +53,7 @@ public sealed partial class RefundCase
         }
 
         var refund = new RefundCase(order, request, number, by, answerBy, at);
-        refund._lines.AddRange(request.Lines.Zip(reserved.Value, (line, charged) => new RefundLine(order.Line(line.LineNumber), line, charged.Minor)));
+        refund._lines.AddRange(request.Lines.Zip(reserved.Value, (line, units) => new RefundLine(order.Line(line.LineNumber), line, units)));
         refund.RequestedMinor = refund.ProposedMinor = refund._lines.Sum(line => line.ChargedMinor);
         refund.Category = refund._lines.OrderByDescending(line => line.ChargedMinor).First().Category;
         refund.Note(by, at, $"Asked for {refund.Requested} back, {Count(refund._lines.Count, "line")}", request.CustomerNote);
@@ -79,7 +78,10 @@ public sealed partial class RefundCase
             GoodsInspectedAt is not null);
     }
 
-    /// <summary>Takes the automation's decision: proposes amounts, stores the grounds, and goes where it says.</summary>
+    /// <summary>
+    /// Takes the automation's decision: proposes amounts, stores the grounds, and goes where it says. What is approved already is
+    /// owed and not decided anew: it goes to a person with the answer that came.
+    /// </summary>
     /// <param name="decision">What was decided.</param>
     /// <param name="order">The purchase; approving counts money against its tenders, refusing gives its units back.</param>
     /// <param name="policy">For deadlines and the order of tenders.</param>
@@ -87,10 +89,16 @@ public sealed partial class RefundCase
     public Outcome Decide(Decision decision, Order order, ReturnPolicy policy, DateTimeOffset at)
     {
         ArgumentNullException.ThrowIfNull(decision);
+        ArgumentNullException.ThrowIfNull(order);
         ArgumentNullException.ThrowIfNull(policy);
         if (Status != RefundStatus.Received)
         {
             return RefundRefusals.NotAllowed(Status, RefundTrigger.Approve);
+        }
+
+        if (WasApproved)
+        {
+            return SendToReview("Approved before and not paid yet: an answer came", at);
         }
 
         Propose(decision.Evaluation);
@@ -100,10 +108,10 @@ public sealed partial class RefundCase
         _pendingDecisions.Add((decision, at));
         return decision.Route switch
         {
-            Route.Approve => ApproveNow(Actor.Automation, order, policy.TenderRule, "Approved automatically", decision.Why, at),
+            Route.Approve => ApproveOrReview(decision.Why, order, policy.TenderRule, at),
             Route.Reject => Refuse(RefundTrigger.Reject, Actor.Automation, order, "Refused by the policy", decision.Why, at),
             Route.AwaitReturn => AskGoodsBack(Actor.Automation, at.AddDays(policy.ReturnDeadlineDays), at),
-            _ => Fire(RefundTrigger.SendToReview, Actor.Automation, at, "Sent to review", decision.Why),
+            _ => SendToReview(decision.Why, at),
         };
     }
 
@@ -114,6 +122,16 @@ public sealed partial class RefundCase
     public Outcome Approve(Actor by, Authority authority, Order order, TenderRule rule, DateTimeOffset at)
     {
         ArgumentNullException.ThrowIfNull(by);
+        if (Status == RefundStatus.Received)
+        {
+            return RefundRefusals.NotAssessed;
+        }
+
+        if (!Proposed.IsPositive)
+        {
+            return RefundRefusals.NothingToPay;
+        }
+
         var step = ApprovalRules.Check(this, by, authority);
         if (!step.Succeeded)
         {
@@ -134,10 +152,6 @@ public sealed partial class RefundCase
         return sent;
     }
 
-    /// <summary>A person refuses; the customer reads the reason. The units are free again.</summary>
-    public Outcome Reject(Actor by, string reason, Order order, DateTimeOffset at) =>
-        IsReason(reason) ? Refuse(RefundTrigger.Reject, by, order, "Refused", reason.Trim(), at) : RefundRefusals.ReasonMissing;
-
     /// <summary>Asks the customer something; without an answer the case is refused when the deadline passes.</summary>
     public Outcome Ask(Actor by, string question, DateTimeOffset deadline, DateTimeOffset at)
     {
@@ -150,7 +164,7 @@ public sealed partial class RefundCase
         if (asked.Succeeded)
         {
             DueAt = deadline;
-            Tell(NoticeKind.InformationAsked, question.Trim());
+            Tell(NoticeKind.InformationAsked, question.Trim(), at);
         }
 
         return asked;
@@ -159,6 +173,11 @@ public sealed partial class RefundCase
     /// <summary>The customer's answer came; the case is looked at anew.</summary>
     public Outcome TakeAnswer(Actor by, string answer, DateTimeOffset at)
     {
+        if (string.IsNullOrWhiteSpace(answer))
+        {
+            return RefundRefusals.AnswerMissing;
+        }
+
         var taken = Fire(RefundTrigger.Answer, by, at, "Answered", Cut(answer, 2_000));
         if (taken.Succeeded)
         {
@@ -175,6 +194,11 @@ public sealed partial class RefundCase
     public Outcome TakeInspection(Actor by, IReadOnlyDictionary<int, GoodsCondition> found, DateTimeOffset at)
     {
         ArgumentNullException.ThrowIfNull(found);
+        if (found.Keys.FirstOrDefault(number => !_lines.Exists(line => line.LineNumber == number), 0) is var stranger and not 0)
+        {
+            return RefundRefusals.LineNotAsked(stranger);
+        }
+
         var taken = Fire(RefundTrigger.Inspect, by, at, "Goods came back and were inspected");
         if (taken.Succeeded)
         {
@@ -190,9 +214,23 @@ public sealed partial class RefundCase
         return taken;
     }
 
-    /// <summary>The deadline of an answer or of the goods passed.</summary>
-    public Outcome Expire(Order order, DateTimeOffset at) =>
-        Refuse(RefundTrigger.Expire, Actor.Automation, order, "Refused: the deadline passed", Status == RefundStatus.AwaitingReturn ? "The goods did not come back in time" : "No answer came in time", at);
+    /// <summary>Asks the goods back, to be inspected before it is decided; when they do not come by the deadline the case is refused.</summary>
+    public Outcome AskGoodsBack(Actor by, DateTimeOffset deadline, DateTimeOffset at)
+    {
+        if (WasApproved)
+        {
+            return RefundRefusals.AlreadyApproved;
+        }
+
+        var asked = Fire(RefundTrigger.AskGoodsBack, by, at, "Asked for the goods back");
+        if (asked.Succeeded)
+        {
+            DueAt = deadline;
+            Tell(NoticeKind.ReturnAsked, "Please send the goods back; the money follows when they were inspected.", at);
+        }
+
+        return asked;
+    }
 
     /// <summary>The second person sends the case back to review.</summary>
     public Outcome SendBack(Actor by, string reason, DateTimeOffset at)
@@ -211,41 +249,16 @@ public sealed partial class RefundCase
         return sent;
     }
 
-    /// <summary>Withdrawn before it was approved. The units are free again.</summary>
-    public Outcome Cancel(Actor by, string? reason, Order order, DateTimeOffset at)
+    private Outcome ApproveOrReview(string why, Order order, TenderRule rule, DateTimeOffset at)
     {
-        var cancelled = Fire(RefundTrigger.Cancel, by, at, "Withdrawn", reason);
-        if (cancelled.Succeeded)
-        {
-            ReleaseLines(order, _lines);
-            DueAt = null;
-        }
-
-        return cancelled;
+        var approved = ApproveNow(Actor.Automation, order, rule, "Approved automatically", why, at);
+        return approved.Succeeded ? approved : SendToReview(approved.Refusal.Message, at);
     }
 
-    /// <summary>The refusal is contested: the units are counted again, if they are still there, and an agent looks.</summary>
-    public Outcome Appeal(Actor by, string reason, Order order, DateTimeOffset at)
+    private Outcome SendToReview(string why, DateTimeOffset at)
     {
-        ArgumentNullException.ThrowIfNull(order);
-        if (!IsReason(reason))
-        {
-            return RefundRefusals.ReasonMissing;
-        }
-
-        if (!Lifecycle.ContainsKey((Status, RefundTrigger.Appeal)))
-        {
-            return RefundRefusals.NotAllowed(Status, RefundTrigger.Appeal);
-        }
-
-        var reserved = order.ReserveLines([.. _lines.Select(line => (line.LineNumber, line.Quantity))]);
-        if (!reserved.Succeeded)
-        {
-            return reserved.Refusal;
-        }
-
-        WhyHere = Cut($"Contested: {reason.Trim()}", 200);
-        return Fire(RefundTrigger.Appeal, by, at, "Refusal contested", reason.Trim());
+        WhyHere = Cut(why, 200);
+        return Fire(RefundTrigger.SendToReview, Actor.Automation, at, "Sent to review", why);
     }
 
     private Outcome ApproveNow(Actor by, Order order, TenderRule rule, string text, string? why, DateTimeOffset at)
@@ -271,7 +284,7 @@ public sealed partial class RefundCase
         {
             ReleaseLines(order, _lines.Where(line => !line.IsIncluded));
             ApprovedMinor = ProposedMinor;
-            _pendingJournals.Add(RefundJournals.Approval(ClientId, Id.Value, ChargedIncluded, TaxIncluded, FeeIncluded, at));
+            _pendingJournals.Add(RefundJournals.Approval(ClientId, Id.Value, Returned, at));
         }
 
         ApprovedById = by.Id;
@@ -281,52 +294,15 @@ public sealed partial class RefundCase
         return Fire(RefundTrigger.Approve, by, at, $"{text}: {Proposed}", why);
     }
 
-    private Outcome Refuse(RefundTrigger trigger, Actor by, Order order, string text, string reason, DateTimeOffset at)
-    {
-        if (WasApproved && _payouts.Exists(payout => payout.Status == PayoutStatus.Succeeded))
-        {
-            return RefundRefusals.PartlyPaid;
-        }
-
-        var refused = Fire(trigger, by, at, text, reason);
-        if (refused.Succeeded)
-        {
-            if (WasApproved)
-            {
-                _pendingJournals.Add(RefundJournals.ApprovalReversal(ClientId, Id.Value, ChargedIncluded, TaxIncluded, FeeIncluded, at));
-            }
-
-            ReleaseLines(order, _lines.Where(line => !WasApproved || line.IsIncluded));
-            ApprovedMinor = 0;
-            DecidedByAutomation = by.Id is null;
-            DecidedAt = at;
-            DueAt = null;
-            Tell(NoticeKind.Rejected, reason);
-        }
-
-        return refused;
-    }
-
-    private Outcome AskGoodsBack(Actor by, DateTimeOffset deadline, DateTimeOffset at)
-    {
-        var asked = Fire(RefundTrigger.AskGoodsBack, by, at, "Asked for the goods back");
-        if (asked.Succeeded)
-        {
-            DueAt = deadline;
-            Tell(NoticeKind.ReturnAsked, "Please send the goods back; the money follows when they were inspected.");
-        }
-
-        return asked;
-    }
-
-    /// <summary>What would be paid: what the policy gives, or, where it gives nothing and a person may still approve, everything less fees.</summary>
+    /// <summary>What would be paid: what the policy gives, or, where it gives nothing and a person may still approve, everything that was charged.</summary>
     private void Propose(PolicyEvaluation evaluation)
     {
         var nothing = evaluation.PayableMinor == 0;
+        var refused = evaluation.Failed.Select(finding => finding.LineNumber).ToHashSet();
         foreach (var line in _lines)
         {
             var result = evaluation.Lines.First(result => result.LineNumber == line.LineNumber);
-            line.Propose(result.FeeMinor, nothing ? line.ChargedMinor : result.PayableMinor, nothing || result.PayableMinor > 0);
+            line.Propose(nothing ? 0 : result.FeeMinor, nothing || !refused.Contains(line.LineNumber));
         }
 
         ProposedMinor = _lines.Sum(line => line.PayableMinor);

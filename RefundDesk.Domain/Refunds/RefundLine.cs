@@ -1,4 +1,5 @@
 using RefundDesk.Domain.Clients;
+using RefundDesk.Domain.Finance;
 using RefundDesk.Domain.Orders;
 using RefundDesk.Domain.Policies;
 
@@ -12,7 +13,7 @@ public sealed class RefundLine
         Sku = Description = Category = null!;
     }
 
-    internal RefundLine(OrderLine line, Requesting.RequestedLine wanted, long chargedMinor)
+    internal RefundLine(OrderLine line, Requesting.RequestedLine wanted, ReservedUnits units)
     {
         ClientId = line.ClientId;
         LineNumber = line.LineNumber;
@@ -24,9 +25,9 @@ public sealed class RefundLine
         Quantity = wanted.Quantity;
         Reason = wanted.Reason;
         Condition = wanted.Condition;
-        ChargedMinor = chargedMinor;
-        TaxMinor = line.TaxWithin(chargedMinor);
-        PayableMinor = chargedMinor;
+        ChargedMinor = units.Charged.Minor;
+        TaxMinor = units.Tax.Minor;
+        PayableMinor = ChargedMinor;
         IsIncluded = true;
     }
 
@@ -61,13 +62,16 @@ public sealed class RefundLine
     public GoodsCondition Condition { get; private set; }
 
     /// <summary>What these units were charged, tax included.</summary>
-    public long ChargedMinor { get; private init; }
+    public long ChargedMinor { get; private set; }
 
     /// <summary>The tax inside it.</summary>
-    public long TaxMinor { get; private init; }
+    public long TaxMinor { get; private set; }
 
     /// <summary>What is kept back.</summary>
     public long FeeMinor { get; private set; }
+
+    /// <summary>The tax inside <see cref="FeeMinor"/>: what is kept back lowers the price, at the rate of its own line.</summary>
+    public long TaxInFeeMinor => ChargedMinor == 0 ? 0 : Rounding.HalfAwayFromZero((Int128)TaxMinor * FeeMinor, ChargedMinor);
 
     /// <summary>What goes back if the case is approved.</summary>
     public long PayableMinor { get; private set; }
@@ -77,12 +81,24 @@ public sealed class RefundLine
 
     internal PolicyLine AsFacts() => new(LineNumber, Kind, Description, Category, Quantity, ChargedMinor, IsFinalSale, Reason, Condition);
 
-    internal void Propose(long feeMinor, long payableMinor, bool included)
+    /// <summary>What is included goes back less its fee; what is not, does not go back at all.</summary>
+    internal void Propose(long feeMinor, bool included)
     {
-        FeeMinor = feeMinor;
-        PayableMinor = payableMinor;
+        FeeMinor = included ? feeMinor : 0;
+        PayableMinor = included ? ChargedMinor - feeMinor : 0;
         IsIncluded = included;
     }
+
+    /// <summary>The units were given back and are counted again: they may be worth a minor unit more or less than before.</summary>
+    internal void CountAnew(ReservedUnits units)
+    {
+        ChargedMinor = units.Charged.Minor;
+        TaxMinor = units.Tax.Minor;
+        Propose(Math.Min(FeeMinor, ChargedMinor), IsIncluded);
+    }
+
+    /// <summary>What the units are counted for on the order's line.</summary>
+    internal ReservedUnits Units(Currency currency) => new(Money.Of(ChargedMinor, currency), Money.Of(TaxMinor, currency));
 
     internal void FoundIn(GoodsCondition condition) => Condition = condition;
 }

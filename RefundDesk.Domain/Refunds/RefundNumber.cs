@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 
 namespace RefundDesk.Domain.Refunds;
 
@@ -41,14 +42,15 @@ public readonly record struct RefundNumber
             return false;
         }
 
-        var compact = text.Trim().ToUpperInvariant();
-        if (compact.StartsWith("RD-", StringComparison.Ordinal) || (compact.StartsWith("RD", StringComparison.Ordinal) && compact.Length > Length + 1))
+        // The prefix is told from a number that begins with RD by what follows it, or by the length.
+        var written = text.Trim().ToUpperInvariant();
+        var compact = string.Concat(written.Where(c => !IsSeparator(c)));
+        if (compact.StartsWith("RD", StringComparison.Ordinal) && (compact.Length == Length + 2 || (written.Length > 2 && IsSeparator(written[2]))))
         {
             compact = compact[2..];
         }
 
-        compact = compact.Replace("-", string.Empty, StringComparison.Ordinal).Replace(" ", string.Empty, StringComparison.Ordinal)
-            .Replace('O', '0').Replace('I', '1').Replace('L', '1');
+        compact = compact.Replace('O', '0').Replace('I', '1').Replace('L', '1');
         if (compact.Length != Length || compact.Any(c => !Alphabet.Contains(c, StringComparison.Ordinal)) || Check(compact.AsSpan(0, Length - 1)) != compact[^1])
         {
             return false;
@@ -63,6 +65,8 @@ public readonly record struct RefundNumber
 
     /// <summary>As people read it: <c>RD-7K3M-9QX2</c>.</summary>
     public override string ToString() => Value is null ? "RD-" : $"RD-{Value[..4]}-{Value[4..]}";
+
+    private static bool IsSeparator(char c) => char.IsWhiteSpace(c) || char.GetUnicodeCategory(c) == UnicodeCategory.DashPunctuation;
 
     private static char Check(ReadOnlySpan<char> text)
     {

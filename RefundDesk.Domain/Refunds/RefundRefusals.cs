@@ -14,6 +14,21 @@ public static class RefundRefusals
     /// <summary>The role may not approve what waits for approval.</summary>
     public static Refusal NeedsSupervisor { get; } = new("refund.needs-supervisor", "Only a supervisor can approve this case.");
 
+    /// <summary>The amount is above what this person may approve, supervisors included.</summary>
+    public static Refusal AboveLimit { get; } = new("refund.above-limit", "This is more than you may approve: someone with a higher limit must.");
+
+    /// <summary>Policy and risk were not looked at yet; nobody approves blindly.</summary>
+    public static Refusal NotAssessed { get; } = new("refund.not-assessed", "The policy and the risk of this case are still being checked: it can be approved in a moment.");
+
+    /// <summary>Decided and owed: it can no longer be withdrawn or made to wait for goods.</summary>
+    public static Refusal AlreadyApproved { get; } = new("refund.already-approved", "This refund was approved and is owed: pay it anew, or refuse it while nothing was paid.");
+
+    /// <summary>The deadline has not passed.</summary>
+    public static Refusal NotDue { get; } = new("refund.not-due", "The deadline has not passed yet.");
+
+    /// <summary>An answer without words.</summary>
+    public static Refusal AnswerMissing { get; } = new("refund.answer-missing", "The answer is empty.");
+
     /// <summary>Nothing would be paid.</summary>
     public static Refusal NothingToPay { get; } = new("refund.nothing-to-pay", "Nothing would be given back: every line is refused or was charged nothing.");
 
@@ -41,4 +56,10 @@ public static class RefundRefusals
     /// <summary>The life of a refund does not know this step.</summary>
     public static Refusal NotAllowed(RefundStatus status, RefundTrigger trigger) =>
         new("refund.not-allowed", $"A refund that is {status} cannot take the step {trigger}.");
+
+    /// <summary>An inspection names a line that was not asked for.</summary>
+    public static Refusal LineNotAsked(int lineNumber) => new("refund.line-not-asked", $"Line {lineNumber} was not asked for in this request.");
+
+    /// <summary>A field of the request is wrong.</summary>
+    public static Refusal Field(string field, string fault) => new("refund.field", $"{field}: {fault}");
 }

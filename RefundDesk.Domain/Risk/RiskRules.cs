@@ -21,15 +21,15 @@ public sealed class RiskRules : IRiskModel
     }
 
     private static RiskReason? ManyRequestsToday(RiskFacts facts) => facts.RequestsLast24Hours >= 3
-        ? new RiskReason("velocity-day", Math.Min(60, 15 * facts.RequestsLast24Hours), $"{facts.RequestsLast24Hours} other requests in the last 24 hours")
+        ? new RiskReason("velocity-day", 15 * Math.Min(4, facts.RequestsLast24Hours), $"{facts.RequestsLast24Hours} other requests in the last 24 hours")
         : null;
 
-    private static RiskReason? HighReturnShare(RiskFacts facts) => facts is { Orders: >= 3, RefundsLast90Days: >= 3 } && facts.RefundsLast90Days * 2 >= facts.Orders
+    private static RiskReason? HighReturnShare(RiskFacts facts) => facts is { Orders: >= 3, RefundsLast90Days: >= 3 } && facts.RefundsLast90Days * 2L >= facts.Orders
         ? new RiskReason("return-share", facts.RefundsLast90Days >= facts.Orders ? 50 : 35, $"{facts.RefundsLast90Days} refunds in 90 days on {facts.Orders} orders")
         : null;
 
     private static RiskReason? RepeatedNotReceived(RiskFacts facts) => facts is { IsNotReceivedClaim: true, NotReceivedLast365Days: >= 1 }
-        ? new RiskReason("not-received-again", facts.NotReceivedLast365Days >= 2 ? 65 : 40, $"Goods said not to have come {facts.NotReceivedLast365Days + 1} times in a year")
+        ? new RiskReason("not-received-again", facts.NotReceivedLast365Days >= 2 ? 65 : 40, $"Goods said not to have come {facts.NotReceivedLast365Days + 1L} times in a year")
         : null;
 
     private static RiskReason? NewCustomerLargeAmount(RiskFacts facts) => facts.AmountMinor >= facts.LargeAmountMinor && facts.AskedAt - facts.FirstOrderAt < TimeSpan.FromDays(30)
@@ -41,10 +41,10 @@ public sealed class RiskRules : IRiskModel
         : null;
 
     private static RiskReason? EarlierRefusals(RiskFacts facts) => facts.Refused >= 1
-        ? new RiskReason("refused-before", Math.Min(30, 10 * facts.Refused), $"{facts.Refused} earlier requests were refused")
+        ? new RiskReason("refused-before", 10 * Math.Min(3, facts.Refused), $"{facts.Refused} earlier requests were refused")
         : null;
 
-    private static RiskReason? LoyalCustomer(RiskFacts facts) => facts.Orders >= 5 && facts.RefundsLast90Days * 5 < facts.Orders && facts.AskedAt - facts.FirstOrderAt > TimeSpan.FromDays(365)
+    private static RiskReason? LoyalCustomer(RiskFacts facts) => facts.Orders >= 5 && facts.RefundsLast90Days * 5L < facts.Orders && facts.AskedAt - facts.FirstOrderAt > TimeSpan.FromDays(365)
         ? new RiskReason("loyal", -15, $"Customer for {(int)((facts.AskedAt - facts.FirstOrderAt).TotalDays / 365)} years with {facts.Orders} orders")
         : null;
 }

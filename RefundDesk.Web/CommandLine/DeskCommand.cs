@@ -16,6 +16,7 @@ internal static class DeskCommand
         root.SetAction((_, cancellationToken) => DeskHost.ServeAsync(args, cancellationToken));
         root.Subcommands.Add(DatabaseCommand.Build());
         root.Subcommands.Add(ClientsCommand.Build());
+        root.Subcommands.Add(UsersCommand.Build());
         root.Subcommands.Add(ReportCommand.Build());
         return root;
     }

@@ -24,7 +24,7 @@ public enum ApprovalStep
 public static class ApprovalRules
 {
     /// <summary>Says what an approval by this person comes to.</summary>
-    /// <returns>The step, or <c>refund.needs-person</c>, <c>refund.four-eyes</c>, <c>refund.needs-supervisor</c>.</returns>
+    /// <returns>The step, or <c>refund.needs-person</c>, <c>refund.four-eyes</c>, <c>refund.needs-supervisor</c>, <c>refund.above-limit</c>.</returns>
     public static Outcome<ApprovalStep> Check(RefundCase refund, Actor by, Authority authority)
     {
         ArgumentNullException.ThrowIfNull(refund);
@@ -40,7 +40,7 @@ public static class ApprovalRules
         {
             return !authority.MayApproveWaiting ? RefundRefusals.NeedsSupervisor
                 : isMaker ? RefundRefusals.FourEyes
-                : IsAbove(refund.Proposed, authority.Limit) ? RefundRefusals.NeedsSupervisor
+                : IsAbove(refund.Proposed, authority.Limit) ? RefundRefusals.AboveLimit
                 : ApprovalStep.Approves;
         }
 

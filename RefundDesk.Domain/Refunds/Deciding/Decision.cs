@@ -43,7 +43,7 @@ public static class Decider
         ArgumentNullException.ThrowIfNull(facts);
         ArgumentNullException.ThrowIfNull(model);
 
-        var evaluation = PolicyRules.Evaluate(policy, facts);
+        var evaluation = PolicyRules.Evaluate(policy, clientCurrency, facts);
         var risk = model.Assess(riskFacts);
         var (route, why) = RouteOf(policy, clientCurrency, facts, evaluation, risk);
         return new Decision(route, why, facts, evaluation, riskFacts, risk);
@@ -67,7 +67,8 @@ public static class Decider
 
         if (risk.Score >= policy.ReviewFromRiskScore)
         {
-            return (Route.Review, $"Risk {risk.Score}: {risk.Reasons[0].Text}");
+            var strongest = risk.Reasons.FirstOrDefault(reason => reason.Points > 0);
+            return (Route.Review, $"Risk {risk.Score}: {strongest?.Text ?? "nothing speaks against it, but every case is looked at"}");
         }
 
         if (evaluation.Doubtful.FirstOrDefault(finding => finding.Rule != "return") is { } doubt)
@@ -75,14 +76,14 @@ public static class Decider
             return (Route.Review, doubt.Text);
         }
 
-        if (evaluation.WantsReturn)
-        {
-            return (Route.AwaitReturn, "The goods must come back and be inspected first");
-        }
-
         if (facts.CurrencyCode != clientCurrency)
         {
             return (Route.Review, $"Paid in {facts.CurrencyCode}; the limits of this client are in {clientCurrency}");
+        }
+
+        if (evaluation.WantsReturn)
+        {
+            return (Route.AwaitReturn, "The goods must come back and be inspected first");
         }
 
         return evaluation.PayableMinor > policy.AutomaticApprovalMinor

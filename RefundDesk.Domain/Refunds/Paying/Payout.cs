@@ -140,15 +140,25 @@ public sealed class Payout
     {
         Attempts++;
         GatewayRefundId = reply.GatewayRefundId ?? GatewayRefundId;
-        FailureCode = reply.Code;
-        FailureMessage = reply.Message is { Length: > 400 } message ? message[..400] : reply.Message;
+        FailureCode = reply.Code is null ? null : StoredText.Cut(reply.Code, 60);
+        FailureMessage = reply.Message is null ? null : StoredText.Cut(reply.Message, 400);
         Status = reply.Kind switch
         {
             GatewayReplyKind.Succeeded => PayoutStatus.Succeeded,
             GatewayReplyKind.Pending => PayoutStatus.Pending,
             GatewayReplyKind.Refused => PayoutStatus.Failed,
+            // The gateway took it before: a look-up that fails or finds nothing yet does not undo that, and it must not be sent again.
+            _ when Status == PayoutStatus.Pending => PayoutStatus.Pending,
             _ => PayoutStatus.Unknown,
         };
         FinalAt = IsOpen ? null : at;
+    }
+
+    /// <summary>Keeps the gateway's reference of a success it reports after it refused for good; false where that is known already.</summary>
+    internal bool Contradict(GatewayReply reply)
+    {
+        var isNews = reply.GatewayRefundId is not null && GatewayRefundId is null;
+        GatewayRefundId ??= reply.GatewayRefundId;
+        return isNews;
     }
 }

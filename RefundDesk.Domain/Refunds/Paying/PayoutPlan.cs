@@ -20,15 +20,22 @@ public static class PayoutPlan
     {
         ArgumentNullException.ThrowIfNull(order);
         ArgumentNullException.ThrowIfNull(amount);
+        ArgumentOutOfRangeException.ThrowIfLessThan(amount.Minor, 1, nameof(amount));
         if (amount > order.Refundable)
         {
             return OrderRefusals.AboveCeiling(amount.ToString(), order.Refundable.ToString());
         }
 
         var parts = rule == TenderRule.ProRata
-            ? order.Tenders.Zip(amount.Allocate([.. order.Tenders.Select(tender => tender.OpenMinor)]), (tender, part) => (tender.TenderNumber, part))
+            ? InProportion(order, amount)
             : InTurn(order, amount, rule);
         return parts.Where(part => part.part.IsPositive).ToArray();
+    }
+
+    private static IEnumerable<(int TenderNumber, Money part)> InProportion(Order order, Money amount)
+    {
+        var tenders = order.Tenders.OrderBy(tender => tender.TenderNumber).ToArray();
+        return tenders.Zip(amount.Allocate([.. tenders.Select(tender => tender.OpenMinor)]), (tender, part) => (tender.TenderNumber, part));
     }
 
     private static IEnumerable<(int TenderNumber, Money part)> InTurn(Order order, Money amount, TenderRule rule)

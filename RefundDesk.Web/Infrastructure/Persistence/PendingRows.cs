@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using RefundDesk.Domain.Clients;
 using RefundDesk.Domain.Refunds;
 using RefundDesk.Web.Infrastructure.Persistence.Rows;
 
@@ -17,7 +18,7 @@ internal static class PendingRows
         var refunds = db.ChangeTracker.Entries<RefundCase>().Select(entry => entry.Entity).Where(refund => refund.PendingEvents.Count > 0 || refund.PendingJournals.Count > 0).ToList();
         foreach (var refund in refunds)
         {
-            db.CaseEvents.AddRange(refund.PendingEvents.Select(happened => RowOf(refund, happened)));
+            db.CaseEvents.AddRange(refund.PendingEvents.Select(happened => RowOf(refund.ClientId, refund.Id, happened)));
             db.Postings.AddRange(refund.PendingJournals.SelectMany(journal => journal.Entries.Select(entry => new PostingRow
             {
                 ClientId = journal.ClientId,
@@ -53,10 +54,11 @@ internal static class PendingRows
         return refunds;
     }
 
-    private static CaseEventRow RowOf(RefundCase refund, CaseEvent happened) => new()
+    /// <summary>The row of one line of a case's history.</summary>
+    public static CaseEventRow RowOf(ClientId client, RefundCaseId refund, CaseEvent happened) => new()
     {
-        ClientId = refund.ClientId,
-        CaseId = refund.Id,
+        ClientId = client,
+        CaseId = refund,
         Trigger = happened.Trigger,
         FromStatus = happened.From,
         ToStatus = happened.To,

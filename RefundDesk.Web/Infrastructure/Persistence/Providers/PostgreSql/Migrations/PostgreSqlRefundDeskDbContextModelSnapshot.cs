@@ -262,6 +262,9 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                     b.Property<int>("ReservedQuantity")
                         .HasColumnType("integer");
 
+                    b.Property<long>("ReservedTaxMinor")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Sku")
                         .IsRequired()
                         .HasMaxLength(60)
@@ -277,6 +280,8 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                             t.HasCheckConstraint("CK_OrderLines_Charged", "\"ReservedMinor\" >= 0 AND \"ReservedMinor\" <= \"ChargedMinor\"");
 
                             t.HasCheckConstraint("CK_OrderLines_Quantity", "\"ReservedQuantity\" >= 0 AND \"ReservedQuantity\" <= \"Quantity\"");
+
+                            t.HasCheckConstraint("CK_OrderLines_Tax", "\"ReservedTaxMinor\" >= 0 AND \"ReservedTaxMinor\" <= \"TaxMinor\"");
                         });
                 });
 
@@ -562,6 +567,10 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                         .IsUnique();
 
                     b.HasIndex("OrderId");
+
+                    b.HasIndex("ClientId", "DecidedAt");
+
+                    b.HasIndex("ClientId", "PaidAt");
 
                     b.HasIndex("ClientId", "ReceivedAt");
 

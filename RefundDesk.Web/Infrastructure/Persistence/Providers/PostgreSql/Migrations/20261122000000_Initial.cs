@@ -199,13 +199,15 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                     TaxMinor = table.Column<long>(type: "bigint", nullable: false),
                     IsFinalSale = table.Column<bool>(type: "boolean", nullable: false),
                     ReservedQuantity = table.Column<int>(type: "integer", nullable: false),
-                    ReservedMinor = table.Column<long>(type: "bigint", nullable: false)
+                    ReservedMinor = table.Column<long>(type: "bigint", nullable: false),
+                    ReservedTaxMinor = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_OrderLines", x => new { x.OrderId, x.LineNumber });
                     table.CheckConstraint("CK_OrderLines_Charged", "\"ReservedMinor\" >= 0 AND \"ReservedMinor\" <= \"ChargedMinor\"");
                     table.CheckConstraint("CK_OrderLines_Quantity", "\"ReservedQuantity\" >= 0 AND \"ReservedQuantity\" <= \"Quantity\"");
+                    table.CheckConstraint("CK_OrderLines_Tax", "\"ReservedTaxMinor\" >= 0 AND \"ReservedTaxMinor\" <= \"TaxMinor\"");
                     table.ForeignKey(
                         name: "FK_OrderLines_Orders_OrderId",
                         column: x => x.OrderId,
@@ -501,6 +503,16 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                 name: "IX_RefundCases_ClientId_CustomerReference_ReceivedAt",
                 table: "RefundCases",
                 columns: new[] { "ClientId", "CustomerReference", "ReceivedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RefundCases_ClientId_DecidedAt",
+                table: "RefundCases",
+                columns: new[] { "ClientId", "DecidedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RefundCases_ClientId_PaidAt",
+                table: "RefundCases",
+                columns: new[] { "ClientId", "PaidAt" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_RefundCases_ClientId_ReceivedAt",

@@ -13,7 +13,7 @@ using RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer;
 namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migrations
 {
     [DbContext(typeof(SqlServerRefundDeskDbContext))]
-    [Migration("20261122211409_Initial")]
+    [Migration("20261122000000_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -288,6 +288,9 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                     b.Property<int>("ReservedQuantity")
                         .HasColumnType("int");
 
+                    b.Property<long>("ReservedTaxMinor")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Sku")
                         .IsRequired()
                         .HasMaxLength(60)
@@ -303,6 +306,8 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                             t.HasCheckConstraint("CK_OrderLines_Charged", "\"ReservedMinor\" >= 0 AND \"ReservedMinor\" <= \"ChargedMinor\"");
 
                             t.HasCheckConstraint("CK_OrderLines_Quantity", "\"ReservedQuantity\" >= 0 AND \"ReservedQuantity\" <= \"Quantity\"");
+
+                            t.HasCheckConstraint("CK_OrderLines_Tax", "\"ReservedTaxMinor\" >= 0 AND \"ReservedTaxMinor\" <= \"TaxMinor\"");
                         });
                 });
 
@@ -611,6 +616,10 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                         .IsUnique();
 
                     SqlServerIndexBuilderExtensions.IsClustered(b.HasIndex("RowNumber"));
+
+                    b.HasIndex("ClientId", "DecidedAt");
+
+                    b.HasIndex("ClientId", "PaidAt");
 
                     b.HasIndex("ClientId", "ReceivedAt");
 

@@ -1,0 +1,122 @@
+using RefundDesk.Domain.Common;
+using RefundDesk.Domain.Ledger;
+using RefundDesk.Domain.Orders;
+using RefundDesk.Domain.People;
+using RefundDesk.Domain.Refunds.Paying;
+using RefundDesk.Domain.Refunds.Telling;
+
+namespace RefundDesk.Domain.Refunds;
+
+/// <summary>The ways a refund ends without money, and the way back: what it counted on the order is free again, and counted anew on appeal.</summary>
+public sealed partial class RefundCase
+{
+    /// <summary>
+    /// A person refuses; the customer reads the reason. The units are free again. An approved refund can be refused while nothing of
+    /// it was paid; the books are set right.
+    /// </summary>
+    public Outcome Reject(Actor by, string reason, Order order, DateTimeOffset at) =>
+        IsReason(reason) ? Refuse(RefundTrigger.Reject, by, order, "Refused", reason.Trim(), at) : RefundRefusals.ReasonMissing;
+
+    /// <summary>
+    /// The deadline of an answer or of the goods passed: refused, the units are free again. What is approved already is owed and goes
+    /// back to a person instead.
+    /// </summary>
+    /// <returns>Ok, or <c>refund.not-allowed</c>, or <c>refund.not-due</c> before the deadline.</returns>
+    public Outcome Expire(Order order, DateTimeOffset at)
+    {
+        if (!Lifecycle.ContainsKey((Status, RefundTrigger.Expire)))
+        {
+            return RefundRefusals.NotAllowed(Status, RefundTrigger.Expire);
+        }
+
+        if (DueAt > at)
+        {
+            return RefundRefusals.NotDue;
+        }
+
+        var why = Status == RefundStatus.AwaitingReturn ? "The goods did not come back in time" : "No answer came in time";
+        return WasApproved
+            ? SendToReview($"Approved before and not paid yet: {why}", at)
+            : Refuse(RefundTrigger.Expire, Actor.Automation, order, "Refused: the deadline passed", why, at);
+    }
+
+    /// <summary>Withdrawn before it was approved. The units are free again.</summary>
+    public Outcome Cancel(Actor by, string? reason, Order order, DateTimeOffset at)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        if (WasApproved && Lifecycle.ContainsKey((Status, RefundTrigger.Cancel)))
+        {
+            return RefundRefusals.AlreadyApproved;
+        }
+
+        var cancelled = Fire(RefundTrigger.Cancel, by, at, "Withdrawn", reason);
+        if (cancelled.Succeeded)
+        {
+            ReleaseLines(order, _lines);
+            DueAt = null;
+        }
+
+        return cancelled;
+    }
+
+    /// <summary>The refusal is contested: the units are counted again, if they are still there, and an agent looks.</summary>
+    public Outcome Appeal(Actor by, string reason, Order order, DateTimeOffset at)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        if (!IsReason(reason))
+        {
+            return RefundRefusals.ReasonMissing;
+        }
+
+        if (!Lifecycle.ContainsKey((Status, RefundTrigger.Appeal)))
+        {
+            return RefundRefusals.NotAllowed(Status, RefundTrigger.Appeal);
+        }
+
+        var reserved = order.ReserveLines([.. _lines.Select(line => (line.LineNumber, line.Quantity))]);
+        if (!reserved.Succeeded)
+        {
+            return reserved.Refusal;
+        }
+
+        foreach (var (line, units) in _lines.Zip(reserved.Value))
+        {
+            line.CountAnew(units);
+        }
+
+        RequestedMinor = _lines.Sum(line => line.ChargedMinor);
+        ProposedMinor = _lines.Sum(line => line.PayableMinor);
+        WhyHere = Cut($"Contested: {reason.Trim()}", 200);
+        DecidedAt = null;
+        DecidedByAutomation = false;
+        return Fire(RefundTrigger.Appeal, by, at, "Refusal contested", reason.Trim());
+    }
+
+    private Outcome Refuse(RefundTrigger trigger, Actor by, Order order, string text, string reason, DateTimeOffset at)
+    {
+        ArgumentNullException.ThrowIfNull(by);
+        ArgumentNullException.ThrowIfNull(order);
+        if (WasApproved && _payouts.Exists(payout => payout.Status == PayoutStatus.Succeeded) && Lifecycle.ContainsKey((Status, trigger)))
+        {
+            return RefundRefusals.PartlyPaid;
+        }
+
+        var refused = Fire(trigger, by, at, text, reason);
+        if (refused.Succeeded)
+        {
+            if (WasApproved)
+            {
+                _pendingJournals.Add(RefundJournals.ApprovalReversal(ClientId, Id.Value, Returned, at));
+            }
+
+            ReleaseLines(order, _lines.Where(line => !WasApproved || line.IsIncluded));
+            ApprovedMinor = 0;
+            DecidedByAutomation = by.Id is null;
+            DecidedAt = at;
+            DueAt = null;
+            Tell(NoticeKind.Rejected, reason, at);
+        }
+
+        return refused;
+    }
+}
