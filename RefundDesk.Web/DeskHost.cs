@@ -7,6 +7,7 @@ using RefundDesk.Web.Features.Reports;
 using RefundDesk.Web.Features.Intake;
 using RefundDesk.Web.Infrastructure.Gateways;
 using RefundDesk.Web.Infrastructure.Persistence;
+using RefundDesk.Web.Infrastructure.Reporting;
 
 namespace RefundDesk.Web;
 
@@ -33,6 +34,7 @@ public static class DeskHost
         builder.WebHost.UseStaticWebAssets();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddPersistence(builder.Configuration);
+        builder.Services.AddReporting();
         builder.Services.AddGateways();
         builder.Services.AddAutomation();
         builder.Services.AddDeskIdentity(builder.Configuration);
