@@ -26,7 +26,7 @@ public static class ReportingRegistration
 #endif
         services.AddSingleton<IReportRenderer, ClosedXmlReportRenderer>();
         services.AddSingleton<IReportRenderer, CsvReportRenderer>();
-        services.AddSingleton<IReportExport, MiniExcelReportExport>();
+        services.AddSingleton<IReportExport>(new XlsxReportExport());
         services.AddSingleton<IReportExport, CsvReportExport>();
         services.TryAddSingleton<ReportRenderers>();
         return services;
