@@ -1,11 +1,15 @@
 using RefundDesk.Web.Automation;
 using RefundDesk.Web.Components;
 using RefundDesk.Web.Features.Access;
+using RefundDesk.Web.Features.Case;
 using RefundDesk.Web.Features.Clients;
-using RefundDesk.Web.Infrastructure.Identity;
-using RefundDesk.Web.Features.Reports;
 using RefundDesk.Web.Features.Intake;
+using RefundDesk.Web.Features.Ledger;
+using RefundDesk.Web.Features.Queue;
+using RefundDesk.Web.Features.Reports;
 using RefundDesk.Web.Infrastructure.Gateways;
+using RefundDesk.Web.Infrastructure.Identity;
+using RefundDesk.Web.Infrastructure.Notifications;
 using RefundDesk.Web.Infrastructure.Persistence;
 using RefundDesk.Web.Infrastructure.Reporting;
 
@@ -37,10 +41,15 @@ public static class DeskHost
         builder.Services.AddReporting();
         builder.Services.AddGateways();
         builder.Services.AddAutomation();
+        builder.Services.AddNotifications();
+        builder.Services.AddLedgerFeature();
+        builder.Services.AddReporting();
         builder.Services.AddDeskIdentity(builder.Configuration);
         builder.Services.AddDeskComponents();
         builder.Services.AddAccessFeature();
         builder.Services.AddClientsFeature();
+        builder.Services.AddCaseFeature();
+        builder.Services.AddQueueFeature();
         builder.Services.AddReportsFeature();
         builder.Services.AddIntakeFeature();
         return builder;
@@ -56,6 +65,7 @@ public static class DeskHost
         app.UseAntiforgery();
         app.MapGet("/health/live", () => Results.Text("live")).AllowAnonymous();
         app.MapAccess();
+        app.MapReportDownloads();
         app.MapDeskComponents();
     }
 

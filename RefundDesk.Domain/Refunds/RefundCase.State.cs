@@ -99,6 +99,12 @@ public sealed partial class RefundCase
     /// <summary>Where it is in its life.</summary>
     public RefundStatus Status { get; private set; }
 
+    /// <summary>
+    /// The status again while a person can move the case on; null while automation has it and once it has ended. Queues are read by
+    /// it: what never waits for a person never costs their indexes anything.
+    /// </summary>
+    public RefundStatus? Queue { get; private set; }
+
     /// <summary>Why it is where it is, one line for the queue.</summary>
     public string WhyHere { get; private set; }
 
@@ -226,6 +232,7 @@ public sealed partial class RefundCase
 
         _pendingEvents.Add(new CaseEvent(trigger, Status, next, by, at, Cut(text, 400), why is null ? null : Cut(why, 2_000)));
         Status = next;
+        Queue = IsQueue(next) ? next : null;
         if (next is RefundStatus.InReview or RefundStatus.AwaitingApproval)
         {
             DueAt = null;

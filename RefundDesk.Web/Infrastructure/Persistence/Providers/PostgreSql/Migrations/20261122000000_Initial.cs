@@ -224,9 +224,9 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                     ClientId = table.Column<Guid>(type: "uuid", nullable: false),
                     Number = table.Column<string>(type: "character varying(8)", unicode: false, maxLength: 8, nullable: false),
                     OrderId = table.Column<Guid>(type: "uuid", nullable: false),
-                    OrderNumber = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    OrderNumber = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false, collation: "C"),
                     CustomerReference = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    CustomerName = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    CustomerName = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false, collation: "C"),
                     CustomerEmail = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: true),
                     Currency = table.Column<string>(type: "character varying(3)", unicode: false, maxLength: 3, nullable: false),
                     Channel = table.Column<string>(type: "character varying(30)", unicode: false, maxLength: 30, nullable: false),
@@ -235,6 +235,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                     Category = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     CustomerNote = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
                     Status = table.Column<string>(type: "character varying(30)", unicode: false, maxLength: 30, nullable: false),
+                    Queue = table.Column<string>(type: "character varying(30)", unicode: false, maxLength: 30, nullable: true),
                     WhyHere = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     RiskScore = table.Column<int>(type: "integer", nullable: true),
                     PolicyVersion = table.Column<int>(type: "integer", nullable: true),
@@ -515,9 +516,9 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                 columns: new[] { "ClientId", "PaidAt" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_RefundCases_ClientId_ReceivedAt",
+                name: "IX_RefundCases_ClientId_ReceivedAt_Id",
                 table: "RefundCases",
-                columns: new[] { "ClientId", "ReceivedAt" });
+                columns: new[] { "ClientId", "ReceivedAt", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_RefundCases_ClientId_RequestKey",
@@ -526,9 +527,9 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_RefundCases_ClientId_Status_AnswerBy_Id",
+                name: "IX_RefundCases_CustomerName",
                 table: "RefundCases",
-                columns: new[] { "ClientId", "Status", "AnswerBy", "Id" });
+                column: "CustomerName");
 
             migrationBuilder.CreateIndex(
                 name: "IX_RefundCases_DueAt",
@@ -547,9 +548,49 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                 column: "OrderId");
 
             migrationBuilder.CreateIndex(
-                name: "IX_RefundCases_Status_AnswerBy_Id",
+                name: "IX_RefundCases_OrderNumber",
                 table: "RefundCases",
-                columns: new[] { "Status", "AnswerBy", "Id" });
+                column: "OrderNumber");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RefundCases_Queue_Amount",
+                table: "RefundCases",
+                columns: new[] { "Queue", "ProposedMinor", "Id", "ClientId", "Reason", "RiskScore" },
+                filter: "\"Queue\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RefundCases_Queue_AnswerBy",
+                table: "RefundCases",
+                columns: new[] { "Queue", "AnswerBy", "Id", "ClientId", "Reason", "RiskScore", "ProposedMinor" },
+                filter: "\"Queue\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RefundCases_Queue_DueAt",
+                table: "RefundCases",
+                columns: new[] { "Queue", "DueAt", "Id", "ClientId", "Reason", "RiskScore", "ProposedMinor" },
+                filter: "\"Queue\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RefundCases_Queue_ReceivedAt",
+                table: "RefundCases",
+                columns: new[] { "Queue", "ReceivedAt", "Id", "ClientId", "Reason", "RiskScore", "ProposedMinor" },
+                filter: "\"Queue\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RefundCases_Queue_Risk",
+                table: "RefundCases",
+                columns: new[] { "Queue", "RiskScore", "Id", "ClientId", "Reason", "ProposedMinor" },
+                filter: "\"Queue\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RefundCases_ReceivedAt_Id",
+                table: "RefundCases",
+                columns: new[] { "ReceivedAt", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RefundCases_Status_ReceivedAt_Id",
+                table: "RefundCases",
+                columns: new[] { "Status", "ReceivedAt", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_UserClaims_UserId",

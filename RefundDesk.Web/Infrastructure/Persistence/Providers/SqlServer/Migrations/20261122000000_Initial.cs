@@ -238,6 +238,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                     Category = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     CustomerNote = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true),
                     Status = table.Column<string>(type: "varchar(30)", unicode: false, maxLength: 30, nullable: false),
+                    Queue = table.Column<string>(type: "varchar(30)", unicode: false, maxLength: 30, nullable: true),
                     WhyHere = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
                     RiskScore = table.Column<int>(type: "int", nullable: true),
                     PolicyVersion = table.Column<int>(type: "int", nullable: true),
@@ -544,9 +545,9 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                 columns: new[] { "ClientId", "PaidAt" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_RefundCases_ClientId_ReceivedAt",
+                name: "IX_RefundCases_ClientId_ReceivedAt_Id",
                 table: "RefundCases",
-                columns: new[] { "ClientId", "ReceivedAt" });
+                columns: new[] { "ClientId", "ReceivedAt", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_RefundCases_ClientId_RequestKey",
@@ -556,9 +557,9 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                 filter: "[RequestKey] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
-                name: "IX_RefundCases_ClientId_Status_AnswerBy_Id",
+                name: "IX_RefundCases_CustomerName",
                 table: "RefundCases",
-                columns: new[] { "ClientId", "Status", "AnswerBy", "Id" });
+                column: "CustomerName");
 
             migrationBuilder.CreateIndex(
                 name: "IX_RefundCases_DueAt",
@@ -577,6 +578,46 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                 column: "OrderId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_RefundCases_OrderNumber",
+                table: "RefundCases",
+                column: "OrderNumber");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RefundCases_Queue_Amount",
+                table: "RefundCases",
+                columns: new[] { "Queue", "ProposedMinor", "Id", "ClientId", "Reason", "RiskScore" },
+                filter: "\"Queue\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RefundCases_Queue_AnswerBy",
+                table: "RefundCases",
+                columns: new[] { "Queue", "AnswerBy", "Id", "ClientId", "Reason", "RiskScore", "ProposedMinor" },
+                filter: "\"Queue\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RefundCases_Queue_DueAt",
+                table: "RefundCases",
+                columns: new[] { "Queue", "DueAt", "Id", "ClientId", "Reason", "RiskScore", "ProposedMinor" },
+                filter: "\"Queue\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RefundCases_Queue_ReceivedAt",
+                table: "RefundCases",
+                columns: new[] { "Queue", "ReceivedAt", "Id", "ClientId", "Reason", "RiskScore", "ProposedMinor" },
+                filter: "\"Queue\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RefundCases_Queue_Risk",
+                table: "RefundCases",
+                columns: new[] { "Queue", "RiskScore", "Id", "ClientId", "Reason", "ProposedMinor" },
+                filter: "\"Queue\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RefundCases_ReceivedAt_Id",
+                table: "RefundCases",
+                columns: new[] { "ReceivedAt", "Id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_RefundCases_RowNumber",
                 table: "RefundCases",
                 column: "RowNumber",
@@ -584,9 +625,9 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                 .Annotation("SqlServer:Clustered", true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_RefundCases_Status_AnswerBy_Id",
+                name: "IX_RefundCases_Status_ReceivedAt_Id",
                 table: "RefundCases",
-                columns: new[] { "Status", "AnswerBy", "Id" });
+                columns: new[] { "Status", "ReceivedAt", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_UserClaims_UserId",

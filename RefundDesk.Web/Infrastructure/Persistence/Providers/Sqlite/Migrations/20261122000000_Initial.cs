@@ -223,9 +223,9 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
                     ClientId = table.Column<Guid>(type: "TEXT", nullable: false),
                     Number = table.Column<string>(type: "TEXT", unicode: false, maxLength: 8, nullable: false),
                     OrderId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    OrderNumber = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    OrderNumber = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false, collation: "NOCASE"),
                     CustomerReference = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    CustomerName = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
+                    CustomerName = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false, collation: "NOCASE"),
                     CustomerEmail = table.Column<string>(type: "TEXT", maxLength: 254, nullable: true),
                     Currency = table.Column<string>(type: "TEXT", unicode: false, maxLength: 3, nullable: false),
                     Channel = table.Column<string>(type: "TEXT", unicode: false, maxLength: 30, nullable: false),
@@ -234,6 +234,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
                     Category = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
                     CustomerNote = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
                     Status = table.Column<string>(type: "TEXT", unicode: false, maxLength: 30, nullable: false),
+                    Queue = table.Column<string>(type: "TEXT", unicode: false, maxLength: 30, nullable: true),
                     WhyHere = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     RiskScore = table.Column<int>(type: "INTEGER", nullable: true),
                     PolicyVersion = table.Column<int>(type: "INTEGER", nullable: true),
@@ -514,9 +515,9 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
                 columns: new[] { "ClientId", "PaidAt" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_RefundCases_ClientId_ReceivedAt",
+                name: "IX_RefundCases_ClientId_ReceivedAt_Id",
                 table: "RefundCases",
-                columns: new[] { "ClientId", "ReceivedAt" });
+                columns: new[] { "ClientId", "ReceivedAt", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_RefundCases_ClientId_RequestKey",
@@ -525,9 +526,9 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_RefundCases_ClientId_Status_AnswerBy_Id",
+                name: "IX_RefundCases_CustomerName",
                 table: "RefundCases",
-                columns: new[] { "ClientId", "Status", "AnswerBy", "Id" });
+                column: "CustomerName");
 
             migrationBuilder.CreateIndex(
                 name: "IX_RefundCases_DueAt",
@@ -546,9 +547,49 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
                 column: "OrderId");
 
             migrationBuilder.CreateIndex(
-                name: "IX_RefundCases_Status_AnswerBy_Id",
+                name: "IX_RefundCases_OrderNumber",
                 table: "RefundCases",
-                columns: new[] { "Status", "AnswerBy", "Id" });
+                column: "OrderNumber");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RefundCases_Queue_Amount",
+                table: "RefundCases",
+                columns: new[] { "Queue", "ProposedMinor", "Id", "ClientId", "Reason", "RiskScore" },
+                filter: "\"Queue\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RefundCases_Queue_AnswerBy",
+                table: "RefundCases",
+                columns: new[] { "Queue", "AnswerBy", "Id", "ClientId", "Reason", "RiskScore", "ProposedMinor" },
+                filter: "\"Queue\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RefundCases_Queue_DueAt",
+                table: "RefundCases",
+                columns: new[] { "Queue", "DueAt", "Id", "ClientId", "Reason", "RiskScore", "ProposedMinor" },
+                filter: "\"Queue\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RefundCases_Queue_ReceivedAt",
+                table: "RefundCases",
+                columns: new[] { "Queue", "ReceivedAt", "Id", "ClientId", "Reason", "RiskScore", "ProposedMinor" },
+                filter: "\"Queue\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RefundCases_Queue_Risk",
+                table: "RefundCases",
+                columns: new[] { "Queue", "RiskScore", "Id", "ClientId", "Reason", "ProposedMinor" },
+                filter: "\"Queue\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RefundCases_ReceivedAt_Id",
+                table: "RefundCases",
+                columns: new[] { "ReceivedAt", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RefundCases_Status_ReceivedAt_Id",
+                table: "RefundCases",
+                columns: new[] { "Status", "ReceivedAt", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_UserClaims_UserId",

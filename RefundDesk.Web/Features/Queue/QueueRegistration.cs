@@ -1,0 +1,7 @@
+namespace RefundDesk.Web.Features.Queue;
+
+/// <summary>The queries of this folder.</summary>
+internal static class QueueRegistration
+{
+    public static IServiceCollection AddQueueFeature(this IServiceCollection services) => services.AddScoped<QueueQuery>().AddScoped<QueueCounts>();
+}
