@@ -38,7 +38,6 @@ public static class DeskHost
         builder.WebHost.UseStaticWebAssets();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddPersistence(builder.Configuration);
-        builder.Services.AddReporting();
         builder.Services.AddGateways();
         builder.Services.AddAutomation();
         builder.Services.AddNotifications();
