@@ -4,10 +4,13 @@ using RefundDesk.Web.Features.Access;
 using RefundDesk.Web.Features.Case;
 using RefundDesk.Web.Features.Clients;
 using RefundDesk.Web.Features.Intake;
+using RefundDesk.Web.Features.Ledger;
 using RefundDesk.Web.Features.Queue;
 using RefundDesk.Web.Features.Reports;
 using RefundDesk.Web.Infrastructure.Gateways;
 using RefundDesk.Web.Infrastructure.Identity;
+using RefundDesk.Web.Infrastructure.LiveUpdates;
+using RefundDesk.Web.Infrastructure.Notifications;
 using RefundDesk.Web.Infrastructure.Persistence;
 using RefundDesk.Web.Infrastructure.Reporting;
 
@@ -38,11 +41,14 @@ public static class DeskHost
         builder.Services.AddPersistence(builder.Configuration);
         builder.Services.AddGateways();
         builder.Services.AddAutomation();
+        builder.Services.AddNotifications();
+        builder.Services.AddLedgerFeature();
         builder.Services.AddReporting();
         builder.Services.AddDeskIdentity(builder.Configuration);
         builder.Services.AddDeskComponents();
         builder.Services.AddAccessFeature();
         builder.Services.AddClientsFeature();
+        builder.Services.AddLiveUpdates(builder.Configuration);
         builder.Services.AddCaseFeature();
         builder.Services.AddQueueFeature();
         builder.Services.AddReportsFeature();
@@ -54,13 +60,22 @@ public static class DeskHost
     public static void MapDesk(this WebApplication app)
     {
         app.UseRequestHolder();
-        app.UseStatusCodePagesWithReExecute("/not-found");
+        if (!app.Environment.IsDevelopment())
+        {
+            app.UseExceptionHandler("/fault");
+            app.UseHsts();
+        }
+
+        app.UseDocumentHeaders();
+        app.UseOwnConnectionsOnly();
+        app.UseDocumentsForStatusCodes();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
         app.MapGet("/health/live", () => Results.Text("live")).AllowAnonymous();
         app.MapAccess();
         app.MapReportDownloads();
+        app.MapLiveUpdates();
         app.MapDeskComponents();
     }
 

@@ -14,6 +14,10 @@ internal static class AccessRegistration
         return services;
     }
 
-    public static void MapAccess(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapPost("/account/alive", () => Results.NoContent()).DisableAntiforgery();
+    public static void MapAccess(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapPost("/account/alive", () => Results.NoContent());
+        endpoints.MapPasskeys();
+        endpoints.MapDirectorySignIn();
+    }
 }
