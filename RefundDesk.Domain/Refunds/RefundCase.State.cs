@@ -214,6 +214,8 @@ public sealed partial class RefundCase
     /// <summary>A customer's words as a case keeps them: cut at 2,000 characters.</summary>
     public static string? NoteAsStored(string? note) => note is null ? null : Cut(note, 2_000);
 
+    private bool Knows(RefundTrigger trigger) => Lifecycle.ContainsKey((Status, trigger));
+
     private Outcome Fire(RefundTrigger trigger, Actor by, DateTimeOffset at, string text, string? why = null)
     {
         if (!Lifecycle.TryGetValue((Status, trigger), out var next))
