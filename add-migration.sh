@@ -1,16 +1,25 @@
 #!/usr/bin/env bash
-# Adds one migration for each provider: ./add-migration.sh NAME. With --fresh, what exists is dropped first (before a release only).
+# Adds one migration for each provider: ./add-migration.sh NAME
+# Before the first release only: ./add-migration.sh Initial --fresh writes the first migration anew, under the same id.
 set -euo pipefail
 cd "$(dirname "$0")"
 name=${1:?usage: ./add-migration.sh NAME [--fresh]}
+fresh=${2:-}
+id=20261122000000_$name
+
+folder() { echo "Infrastructure/Persistence/Providers/$1/Migrations"; }
+
 dotnet tool restore >/dev/null
-dotnet build RefundDesk.Web >/dev/null
+if [ "$fresh" = --fresh ]; then rm -rf RefundDesk.Web/Infrastructure/Persistence/Providers/*/Migrations; fi
+dotnet build RefundDesk.Web
 for provider in Sqlite PostgreSql SqlServer; do
-  folder="Infrastructure/Persistence/Providers/$provider/Migrations"
-  if [ "${2:-}" = --fresh ]; then rm -rf "RefundDesk.Web/$folder"; fi
-done
-if [ "${2:-}" = --fresh ]; then dotnet build RefundDesk.Web >/dev/null; fi
-for provider in Sqlite PostgreSql SqlServer; do
-  dotnet ef migrations add "$name" --no-build --project RefundDesk.Web --context "${provider}RefundDeskDbContext" \
-    --output-dir "Infrastructure/Persistence/Providers/$provider/Migrations"
+  dotnet ef migrations add "$name" --no-build --project RefundDesk.Web --context "${provider}RefundDeskDbContext" --output-dir "$(folder "$provider")"
+  if [ "$fresh" = --fresh ]; then
+    (
+      cd "RefundDesk.Web/$(folder "$provider")"
+      sed -i "s/\[Migration(\"[0-9]*_$name\")\]/[Migration(\"$id\")]/" ./*_"$name".Designer.cs
+      mv ./*_"$name".Designer.cs "$id.Designer.cs"
+      mv ./[0-9]*_"$name".cs "$id.cs"
+    )
+  fi
 done

@@ -1,7 +1,18 @@
+using RefundDesk.Web.Automation;
+using RefundDesk.Web.Components;
+using RefundDesk.Web.Features.Access;
+using RefundDesk.Web.Features.Case;
 using RefundDesk.Web.Features.Clients;
-using RefundDesk.Web.Features.Reports;
 using RefundDesk.Web.Features.Intake;
+using RefundDesk.Web.Features.Ledger;
+using RefundDesk.Web.Features.Queue;
+using RefundDesk.Web.Features.Reports;
+using RefundDesk.Web.Infrastructure.Gateways;
+using RefundDesk.Web.Infrastructure.Identity;
+using RefundDesk.Web.Infrastructure.LiveUpdates;
+using RefundDesk.Web.Infrastructure.Notifications;
 using RefundDesk.Web.Infrastructure.Persistence;
+using RefundDesk.Web.Infrastructure.Reporting;
 
 namespace RefundDesk.Web;
 
@@ -12,7 +23,13 @@ public static class DeskHost
     /// <param name="args">Settings, <c>--Key=Value</c>.</param>
     public static WebApplicationBuilder CreateBuilder(string[] args)
     {
-        var builder = WebApplication.CreateBuilder(args);
+        var beside = Path.Combine(AppContext.BaseDirectory, "wwwroot");
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            ApplicationName = typeof(DeskHost).Assembly.GetName().Name,
+            WebRootPath = Directory.Exists(beside) ? beside : null,
+        });
         builder.Configuration.AddShippedSettings();
         builder.Host.UseDefaultServiceProvider(provider =>
         {
@@ -22,14 +39,45 @@ public static class DeskHost
         builder.WebHost.UseStaticWebAssets();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddPersistence(builder.Configuration);
+        builder.Services.AddGateways();
+        builder.Services.AddAutomation();
+        builder.Services.AddNotifications();
+        builder.Services.AddLedgerFeature();
+        builder.Services.AddReporting();
+        builder.Services.AddDeskIdentity(builder.Configuration);
+        builder.Services.AddDeskComponents();
+        builder.Services.AddAccessFeature();
         builder.Services.AddClientsFeature();
+        builder.Services.AddLiveUpdates(builder.Configuration);
+        builder.Services.AddCaseFeature();
+        builder.Services.AddQueueFeature();
         builder.Services.AddReportsFeature();
         builder.Services.AddIntakeFeature();
         return builder;
     }
 
     /// <summary>Maps what the web application answers.</summary>
-    public static void MapDesk(this WebApplication app) => app.MapGet("/health/live", () => Results.Text("live"));
+    public static void MapDesk(this WebApplication app)
+    {
+        app.UseRequestHolder();
+        if (!app.Environment.IsDevelopment())
+        {
+            app.UseExceptionHandler("/fault");
+            app.UseHsts();
+        }
+
+        app.UseDocumentHeaders();
+        app.UseOwnConnectionsOnly();
+        app.UseDocumentsForStatusCodes();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        app.MapGet("/health/live", () => Results.Text("live")).AllowAnonymous();
+        app.MapAccess();
+        app.MapReportDownloads();
+        app.MapLiveUpdates();
+        app.MapDeskComponents();
+    }
 
     /// <summary>Serves until it is told to stop.</summary>
     public static async Task<int> ServeAsync(string[] args, CancellationToken cancellationToken)

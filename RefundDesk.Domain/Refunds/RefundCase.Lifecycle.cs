@@ -58,6 +58,10 @@ public sealed partial class RefundCase
     public static IEnumerable<RefundTrigger> TriggersFrom(RefundStatus status) =>
         Transitions.Where(row => row.From == status).Select(row => row.Trigger);
 
+    /// <summary>True where a case waits in a queue that people look at.</summary>
+    public static bool IsQueue(RefundStatus status) =>
+        status is Is.InReview or Is.AwaitingApproval or Is.NeedsInformation or Is.AwaitingReturn or Is.PayoutFailed;
+
     /// <summary>True where the life has ended unless something contests it.</summary>
     public static bool IsEnd(RefundStatus status) => status is Is.Paid or Is.Rejected or Is.Cancelled;
 }

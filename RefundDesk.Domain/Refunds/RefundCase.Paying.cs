@@ -102,7 +102,7 @@ public sealed partial class RefundCase
         : Fire(RefundTrigger.SendToReview, by, at, "Failed payout taken to review", reason.Trim());
 
     /// <summary>Notes that the customer has been told.</summary>
-    public void NoteTold(NoticeKind kind, DateTimeOffset at) => Note(Actor.Automation, at, $"Customer told: {Words(kind)}", null);
+    public void NoteTold(NoticeKind kind, DateTimeOffset at) => _pendingEvents.Add(CaseEvent.Told(kind, Status, at));
 
     private Outcome PlanPayouts(Order order, Money amount, TenderRule rule, DateTimeOffset at, PayoutId? replaces = null)
     {
@@ -214,6 +214,7 @@ public sealed partial class RefundCase
     {
         DueAt = null;
         PaidAt = at;
+        SecondsToPaid = (long)(at - ReceivedAt).TotalSeconds;
         var paid = Fire(RefundTrigger.ConfirmPaid, Actor.Automation, at, $"Paid {Approved}");
         Tell(NoticeKind.Paid, string.Join(", ", _payouts.Where(p => p.Status == PayoutStatus.Succeeded).Select(p => $"{p.Amount} to {p.TenderLabel}")), at);
         return paid;
@@ -224,6 +225,7 @@ public sealed partial class RefundCase
         var wasTold = Status == RefundStatus.Paid;
         DueAt = null;
         PaidAt = null;
+        SecondsToPaid = null;
         WhyHere = Cut($"{unpaid.Gateway} refused {unpaid.Amount} to {unpaid.TenderLabel}: {unpaid.FailureMessage ?? unpaid.FailureCode}", 200);
         var failed = Fire(RefundTrigger.FailPayout, Actor.Automation, at, $"Payout of {unpaid.Amount} to {unpaid.TenderLabel} failed", unpaid.FailureMessage ?? unpaid.FailureCode);
         if (wasTold)

@@ -99,6 +99,12 @@ public sealed partial class RefundCase
     /// <summary>Where it is in its life.</summary>
     public RefundStatus Status { get; private set; }
 
+    /// <summary>
+    /// The status again while a person can move the case on; null while automation has it and once it has ended. Queues are read by
+    /// it: what never waits for a person never costs their indexes anything.
+    /// </summary>
+    public RefundStatus? Queue { get; private set; }
+
     /// <summary>Why it is where it is, one line for the queue.</summary>
     public string WhyHere { get; private set; }
 
@@ -137,6 +143,9 @@ public sealed partial class RefundCase
 
     /// <summary>When the last payout succeeded, UTC.</summary>
     public DateTimeOffset? PaidAt { get; private set; }
+
+    /// <summary>From receipt to the last payout, whole seconds; reports order by it. Null until paid.</summary>
+    public long? SecondsToPaid { get; private set; }
 
     /// <summary>The person who put it in; null for customers and systems.</summary>
     public UserId? CreatedById { get; private init; }
@@ -214,6 +223,9 @@ public sealed partial class RefundCase
     /// <summary>A customer's words as a case keeps them: cut at 2,000 characters.</summary>
     public static string? NoteAsStored(string? note) => note is null ? null : Cut(note, 2_000);
 
+    /// <summary>Called by automation where a case is due although its status leaves automation nothing to do.</summary>
+    public void Rest() => DueAt = null;
+
     private bool Knows(RefundTrigger trigger) => Lifecycle.ContainsKey((Status, trigger));
 
     private Outcome Fire(RefundTrigger trigger, Actor by, DateTimeOffset at, string text, string? why = null)
@@ -225,6 +237,7 @@ public sealed partial class RefundCase
 
         _pendingEvents.Add(new CaseEvent(trigger, Status, next, by, at, Cut(text, 400), why is null ? null : Cut(why, 2_000)));
         Status = next;
+        Queue = IsQueue(next) ? next : null;
         if (next is RefundStatus.InReview or RefundStatus.AwaitingApproval)
         {
             DueAt = null;
@@ -243,7 +256,7 @@ public sealed partial class RefundCase
     {
         if (CustomerEmail is not { } to)
         {
-            Note(Actor.Automation, at, $"Customer not told, no e-mail address is known: {Words(kind)}", null);
+            Note(Actor.Automation, at, $"Customer not told, no e-mail address is known: {kind.Words()}", null);
             return;
         }
 
@@ -264,14 +277,4 @@ public sealed partial class RefundCase
     private static string Cut(string text, int longest) => StoredText.Cut(text, longest);
 
     private static string Count(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
-
-    private static string Words(NoticeKind kind) => kind switch
-    {
-        NoticeKind.Received => "request received",
-        NoticeKind.InformationAsked => "question",
-        NoticeKind.ReturnAsked => "goods asked back",
-        NoticeKind.Paid => "money on its way",
-        NoticeKind.Rejected => "refusal",
-        _ => "payout problem",
-    };
 }

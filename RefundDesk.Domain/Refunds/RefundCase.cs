@@ -11,11 +11,26 @@ using RefundDesk.Domain.Refunds.Telling;
 
 namespace RefundDesk.Domain.Refunds;
 
-/// <summary>The key of a case.</summary>
-public readonly record struct RefundCaseId(Guid Value)
+/// <summary>The key of a case. Ordered, so that lists can go on after the last one seen; databases order keys each in their own way.</summary>
+public readonly record struct RefundCaseId(Guid Value) : IComparable<RefundCaseId>
 {
     /// <summary>A new key, ordered by time.</summary>
     public static RefundCaseId New(DateTimeOffset now) => new(Guid.CreateVersion7(now));
+
+    /// <summary>Before another.</summary>
+    public static bool operator <(RefundCaseId left, RefundCaseId right) => left.CompareTo(right) < 0;
+
+    /// <summary>After another.</summary>
+    public static bool operator >(RefundCaseId left, RefundCaseId right) => left.CompareTo(right) > 0;
+
+    /// <summary>Not after another.</summary>
+    public static bool operator <=(RefundCaseId left, RefundCaseId right) => left.CompareTo(right) <= 0;
+
+    /// <summary>Not before another.</summary>
+    public static bool operator >=(RefundCaseId left, RefundCaseId right) => left.CompareTo(right) >= 0;
+
+    /// <inheritdoc />
+    public int CompareTo(RefundCaseId other) => Value.CompareTo(other.Value);
 
     /// <inheritdoc />
     public override string ToString() => Value.ToString();

@@ -1,4 +1,5 @@
 using RefundDesk.Domain.People;
+using RefundDesk.Domain.Refunds.Telling;
 
 namespace RefundDesk.Domain.Refunds;
 
@@ -10,4 +11,13 @@ namespace RefundDesk.Domain.Refunds;
 /// <param name="At">When, UTC.</param>
 /// <param name="Text">What happened, for people.</param>
 /// <param name="Why">The reason given, where one was.</param>
-public sealed record CaseEvent(RefundTrigger? Trigger, RefundStatus From, RefundStatus To, Actor By, DateTimeOffset At, string Text, string? Why = null);
+public sealed record CaseEvent(RefundTrigger? Trigger, RefundStatus From, RefundStatus To, Actor By, DateTimeOffset At, string Text, string? Why = null)
+{
+    /// <summary>The customer has been told; moves nothing.</summary>
+    public static CaseEvent Told(NoticeKind kind, RefundStatus status, DateTimeOffset at) =>
+        new(null, status, status, Actor.Automation, at, $"Customer told: {kind.Words()}");
+
+    /// <summary>The customer could not be told, and nobody tries again; moves nothing.</summary>
+    public static CaseEvent NotTold(NoticeKind kind, RefundStatus status, string why, DateTimeOffset at) =>
+        new(null, status, status, Actor.Automation, at, $"Customer not told: {kind.Words()}", why);
+}

@@ -7,7 +7,7 @@ namespace RefundDesk.Domain.Refunds;
 /// What people and systems call a case: <c>RD-7K3M-9QX2</c>. Seven random characters of Crockford's base 32 (35 bits) and a check
 /// character by the Luhn algorithm modulo 32, so that it cannot be counted and a mistyped one is noticed.
 /// </summary>
-public readonly record struct RefundNumber
+public readonly record struct RefundNumber : IComparable<RefundNumber>
 {
     private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     private const int Length = 8;
@@ -16,6 +16,18 @@ public readonly record struct RefundNumber
 
     /// <summary>As stored: 8 characters without prefix and hyphens.</summary>
     public string Value { get; }
+
+    /// <summary>Before another, by its characters.</summary>
+    public static bool operator <(RefundNumber left, RefundNumber right) => left.CompareTo(right) < 0;
+
+    /// <summary>After another, by its characters.</summary>
+    public static bool operator >(RefundNumber left, RefundNumber right) => left.CompareTo(right) > 0;
+
+    /// <summary>Not after another.</summary>
+    public static bool operator <=(RefundNumber left, RefundNumber right) => left.CompareTo(right) <= 0;
+
+    /// <summary>Not before another.</summary>
+    public static bool operator >=(RefundNumber left, RefundNumber right) => left.CompareTo(right) >= 0;
 
     /// <summary>Makes a number of random bits; a clash is met by the unique index and tried again by the caller.</summary>
     /// <param name="random">Random bits; the lowest 35 are used.</param>
@@ -62,6 +74,9 @@ public readonly record struct RefundNumber
 
     /// <summary>Reads a stored value; it was checked when it was made.</summary>
     public static RefundNumber FromStored(string value) => new(value);
+
+    /// <inheritdoc />
+    public int CompareTo(RefundNumber other) => string.CompareOrdinal(Value, other.Value);
 
     /// <summary>As people read it: <c>RD-7K3M-9QX2</c>.</summary>
     public override string ToString() => Value is null ? "RD-" : $"RD-{Value[..4]}-{Value[4..]}";

@@ -1,3 +1,5 @@
+using RefundDesk.Domain.Finance;
+
 namespace RefundDesk.Domain.Reporting;
 
 /// <summary>
@@ -23,12 +25,39 @@ public interface IReportExport
     /// </param>
     /// <param name="output">A writable stream; it need not be seekable.</param>
     /// <param name="cancellationToken">Stops the writing; what was written until then is not a valid file.</param>
-    /// <exception cref="ReportShapeException">A row does not fit the columns.</exception>
+    /// <exception cref="ReportShapeException">A row does not fit the columns or the currency.</exception>
+    /// <exception cref="ReportTooLongException">There are more rows than the format holds.</exception>
     ValueTask WriteAsync(ReportSheet sheet, IAsyncEnumerable<ReportRow> rows, Stream output, CancellationToken cancellationToken);
 }
 
 /// <summary>What a list is called and made of, without its rows.</summary>
 /// <param name="Name">The list's name, for example <c>Refunds</c>.</param>
 /// <param name="Columns">At least one column.</param>
-/// <param name="TimeZoneId">The IANA id of the zone in which instants are shown.</param>
-public sealed record ReportSheet(string Name, IReadOnlyList<ReportColumn> Columns, string TimeZoneId);
+/// <param name="TimeZoneId">The IANA id of the zone in which moments are shown.</param>
+public sealed record ReportSheet(string Name, IReadOnlyList<ReportColumn> Columns, string TimeZoneId)
+{
+    /// <summary>
+    /// The currency of all amounts; it stands in the headings then. Null where rows may have different ones; every
+    /// amount column is then followed by a column of currency codes.
+    /// </summary>
+    public Currency? Currency { get; init; }
+
+    /// <summary>Checks that a row fits the columns and the currency.</summary>
+    /// <exception cref="ReportShapeException">It does not.</exception>
+    public void EnsureFits(ReportRow row)
+    {
+        row.EnsureFits(Columns);
+        if (Currency is null)
+        {
+            return;
+        }
+
+        foreach (var cell in row.Cells)
+        {
+            if (cell is ReportValue.AmountValue amount && !ReferenceEquals(amount.Value.Currency, Currency))
+            {
+                throw new ReportShapeException($"The list '{Name}' is in {Currency.Code}, but a row has an amount in {amount.Value.Currency.Code}.");
+            }
+        }
+    }
+}

@@ -13,7 +13,9 @@ internal static class TestServers
 
     public const string SqlServerVariable = "REFUNDDESK_TEST_SQLSERVER";
 
-    private static readonly string Folder = Directory.CreateTempSubdirectory("refunddesk-tests-").FullName;
+    private static readonly Lazy<string> LazyFolder = new(() => Directory.CreateTempSubdirectory("refunddesk-tests-").FullName);
+
+    private static string Folder => LazyFolder.Value;
 
     /// <summary>Why tests of a provider are skipped; null where they run.</summary>
     public static string? WhySkipped(DatabaseProvider provider) => provider switch
@@ -105,7 +107,13 @@ internal static class TestServers
     }
 
     /// <summary>Removes what SQLite left behind; after the last test.</summary>
-    public static void DeleteFolder() => Directory.Delete(Folder, recursive: true);
+    public static void DeleteFolder()
+    {
+        if (LazyFolder.IsValueCreated)
+        {
+            Directory.Delete(Folder, recursive: true);
+        }
+    }
 
     private static string? Server(string variable) =>
         Environment.GetEnvironmentVariable(variable) is { Length: > 0 } connection ? connection : null;

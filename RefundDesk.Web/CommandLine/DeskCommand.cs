@@ -14,9 +14,13 @@ internal static class DeskCommand
             TreatUnmatchedTokensAsErrors = false,
         };
         root.SetAction((_, cancellationToken) => DeskHost.ServeAsync(args, cancellationToken));
+        root.Subcommands.Add(DemoCommand.Build());
         root.Subcommands.Add(DatabaseCommand.Build());
         root.Subcommands.Add(ClientsCommand.Build());
+        root.Subcommands.Add(ImportCommand.Build());
+        root.Subcommands.Add(UsersCommand.Build());
         root.Subcommands.Add(ReportCommand.Build());
+        root.Subcommands.Add(LedgerCommand.Build());
         return root;
     }
 }

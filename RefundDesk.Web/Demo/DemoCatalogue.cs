@@ -18,7 +18,7 @@ internal static class DemoCatalogue
             {
                 Windows = [new ReturnWindow(null, 30, WindowAnchor.Delivery), new ReturnWindow("Outerwear", 45, WindowAnchor.Delivery)],
                 FinalSaleCategories = ["Outlet"],
-                AutomaticApprovalMinor = 120_00,
+                AutomaticApprovalMinor = 180_00,
                 AgentApprovalMinor = 250_00,
                 FourEyesFromMinor = 800_00,
                 ReturnRequiredFromMinor = 400_00,
@@ -40,7 +40,7 @@ internal static class DemoCatalogue
                 Windows = [new ReturnWindow(null, 14, WindowAnchor.Delivery)],
                 AcceptedConditions = [GoodsCondition.Unopened, GoodsCondition.Opened],
                 RestockingFees = [new RestockingFee(GoodsCondition.Opened, 1_000)],
-                AutomaticApprovalMinor = 15_000,
+                AutomaticApprovalMinor = 20_000,
                 AgentApprovalMinor = 40_000,
                 FourEyesFromMinor = 120_000,
             },

@@ -37,12 +37,17 @@ internal sealed class DemoHistory(Random random, DemoOrders orders, Actor agent,
             Review(refund, order, policy, client, at);
         }
 
+        if (refund.Status == RefundStatus.NeedsInformation)
+        {
+            AnswerOrExpire(refund, order, policy, client, at, now);
+        }
+
         if (refund.Status == RefundStatus.AwaitingApproval && at.AddMinutes(50) < now && random.Next(40) != 0)
         {
             Must(refund.Approve(supervisor, new Authority(true, null, FourEyes(policy, client)), order, policy.TenderRule, at.AddMinutes(50)).Succeeded);
         }
 
-        if (refund.Status == RefundStatus.AwaitingReturn && at.AddDays(6) < now)
+        if (refund.Status == RefundStatus.AwaitingReturn && at.AddDays(7) < now && random.Next(8) != 0)
         {
             var inspected = at.AddDays(random.Next(4, 7));
             Must(refund.TakeInspection(agent, new Dictionary<int, GoodsCondition>(), inspected).Succeeded);
@@ -54,9 +59,32 @@ internal sealed class DemoHistory(Random random, DemoOrders orders, Actor agent,
             }
         }
 
+        if (refund is { Status: RefundStatus.AwaitingReturn, DueAt: { } deadline } && deadline < now)
+        {
+            Must(refund.Expire(order, deadline).Succeeded);
+        }
+
         if (refund.Status == RefundStatus.Approved)
         {
             Pay(refund, order, refund.DecidedAt!.Value.AddSeconds(1));
+        }
+    }
+
+    private void AnswerOrExpire(RefundCase refund, Order order, ReturnPolicy policy, Client client, DateTimeOffset at, DateTimeOffset now)
+    {
+        var answered = at.AddHours(random.Next(2, 60));
+        if (random.Next(4) != 0 && answered.AddHours(2) < now)
+        {
+            Must(refund.TakeAnswer(Actor.Customer(order.CustomerName), "Here are the photographs of the fault and of the label.", answered).Succeeded);
+            Must(refund.Decide(Decider.Decide(policy, client.Currency.Code, refund.FactsFor(order, client.TimeZoneId), RiskOf(client, order, refund, policy), Rules), order, policy, answered.AddSeconds(2)).Succeeded);
+            if (refund.Status == RefundStatus.InReview)
+            {
+                Must(refund.Approve(agent, new Authority(false, Money.Of(policy.AgentApprovalMinor, client.Currency), FourEyes(policy, client)), order, policy.TenderRule, answered.AddMinutes(40)).Succeeded);
+            }
+        }
+        else if (refund.DueAt is { } deadline && deadline < now)
+        {
+            Must(refund.Expire(order, deadline).Succeeded);
         }
     }
 

@@ -15,7 +15,7 @@ internal sealed class DemoOrders(Random random)
     /// <summary>An order placed at a time and delivered some days later.</summary>
     public Order Make(DemoShop shop, Client client, DateTimeOffset placedAt, DateTimeOffset now)
     {
-        var customer = random.Next(DemoCatalogue.Names.Count * 12);
+        var customer = random.Next(DemoCatalogue.Names.Count * 90);
         var name = DemoCatalogue.Names[customer % DemoCatalogue.Names.Count];
         var lines = Enumerable.Range(0, random.Next(1, 4))
             .Select(_ => shop.Articles[random.Next(shop.Articles.Count)])
@@ -73,7 +73,8 @@ internal sealed class DemoOrders(Random random)
 
     private TenderDraft[] Tenders(string number, long total)
     {
-        var charge = $"ch_{number}";
+        // Now and then the sandbox gateway misbehaves, so that payout problems can be seen.
+        var charge = $"ch_{number}{random.Next(40) switch { 0 => "#decline=card_closed", 1 => "#timeout", 2 => "#pending=20s", 3 => "#late-failure=30s", _ => string.Empty }}";
         var label = random.Next(3) switch { 0 => "Visa ·· 4242", 1 => "Mastercard ·· 4444", _ => "PayPal ·· a…@example.org" };
         var method = label.StartsWith("PayPal", StringComparison.Ordinal) ? TenderMethod.Wallet : TenderMethod.Card;
         if (random.Next(8) != 0)

@@ -65,6 +65,9 @@ public interface IPaymentGateway
     /// <summary>The key tenders name it by, <c>sandbox</c>.</summary>
     string Key { get; }
 
+    /// <summary>How long the gateway keeps an idempotency key. A key older than four fifths of it is looked up, but never sent again.</summary>
+    TimeSpan KeyLifetime { get; }
+
     /// <summary>Asks for a refund. Never throws for what a gateway can do: time-outs and broken connections are <see cref="GatewayReplyKind.Unknown"/>.</summary>
     Task<GatewayReply> RefundAsync(RefundInstruction instruction, CancellationToken cancellationToken);
 

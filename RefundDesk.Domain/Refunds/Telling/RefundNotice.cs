@@ -22,6 +22,21 @@ public enum NoticeKind
     PayoutFailed,
 }
 
+/// <summary>What notices are called.</summary>
+public static class NoticeKinds
+{
+    /// <summary>The kind in the words of a case's history.</summary>
+    public static string Words(this NoticeKind kind) => kind switch
+    {
+        NoticeKind.Received => "request received",
+        NoticeKind.InformationAsked => "question",
+        NoticeKind.ReturnAsked => "goods asked back",
+        NoticeKind.Paid => "money on its way",
+        NoticeKind.Rejected => "refusal",
+        _ => "payout problem",
+    };
+}
+
 /// <summary>One message to a customer, stored with the change that caused it and delivered afterwards.</summary>
 /// <param name="Kind">What it says.</param>
 /// <param name="To">E-mail address.</param>

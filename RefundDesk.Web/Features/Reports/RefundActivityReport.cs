@@ -132,10 +132,10 @@ public static class RefundActivityReport
     private static string Count(int count, string noun) => FormattableString.Invariant($"{count:N0} {noun}{(count == 1 ? "" : "s")}");
 
     private static string? Compared(int now, int? before) => before is { } was and > 0
-        ? FormattableString.Invariant($"{(now - was) * 100m / was:+0;−0;±0} % to the period before")
+        ? FormattableString.Invariant($"{(now - was) * 100m / was:+0;−0;±0} % vs. before")
         : null;
 
     private static string? Points(RefundActivity now, RefundActivity? before) => before is { Decided: > 0 } && now.Decided > 0
-        ? FormattableString.Invariant($"{(now.Automatic * 100m / now.Decided) - (before.Automatic * 100m / before.Decided):+0.0;−0.0;±0.0} pts to the period before")
+        ? FormattableString.Invariant($"{(now.Automatic * 100m / now.Decided) - (before.Automatic * 100m / before.Decided):+0.0;−0.0;±0.0} pts vs. before")
         : null;
 }

@@ -4,5 +4,5 @@ namespace RefundDesk.Web.Features.Reports;
 internal static class ReportsRegistration
 {
     public static IServiceCollection AddReportsFeature(this IServiceCollection services) =>
-        services.AddScoped<RefundActivityQuery>().AddScoped<ProduceReport>();
+        services.AddScoped<RefundActivityQuery>().AddScoped<ProduceReport>().AddScoped<ReportClients>();
 }

@@ -45,9 +45,12 @@ internal static class Converters
         where T : struct, Enum =>
         conventions.Properties<T>().HaveConversion<string>().HaveMaxLength(30).AreUnicode(false);
 
-    /// <summary>SQLite cannot order a DateTimeOffset, so instants are stored as UTC date and time.</summary>
+    /// <summary>
+    /// SQLite cannot order a DateTimeOffset, so instants are stored as UTC date and time; in whole microseconds, which is what
+    /// PostgreSQL keeps, so that an instant is the same on every provider.
+    /// </summary>
     private sealed class Utc() : ValueConverter<DateTimeOffset, DateTime>(
-        instant => instant.UtcDateTime, stored => new DateTimeOffset(DateTime.SpecifyKind(stored, DateTimeKind.Utc)));
+        instant => instant.UtcDateTime.AddTicks(-(instant.Ticks % TimeSpan.TicksPerMicrosecond)), stored => new DateTimeOffset(DateTime.SpecifyKind(stored, DateTimeKind.Utc)));
 
     private sealed class CurrencyCode() : ValueConverter<Currency, string>(currency => currency.Code, code => Currency.Of(code));
 

@@ -1,4 +1,7 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Options;
 
 namespace RefundDesk.Web.Infrastructure.Persistence;
@@ -6,14 +9,21 @@ namespace RefundDesk.Web.Infrastructure.Persistence;
 /// <summary>Brings the configured database up to date and says where it stands.</summary>
 /// <param name="contexts">Makes contexts of the configured provider.</param>
 /// <param name="options">Whether the web application migrates when it starts.</param>
-public sealed class DatabaseMigration(IDbContextFactory<RefundDeskDbContext> contexts, IOptions<DatabaseOptions> options)
+/// <param name="log">Told where a new database could not be set up in full.</param>
+public sealed class DatabaseMigration(IDbContextFactory<RefundDeskDbContext> contexts, IOptions<DatabaseOptions> options, ILogger<DatabaseMigration> log)
 {
-    /// <summary>Applies what is missing and names it.</summary>
+    /// <summary>Makes the database where it is not there, applies what is missing and names it.</summary>
+    /// <remarks>Where nothing is missing, nothing is locked either: a node killed while it migrated cannot keep the others from starting.</remarks>
     public async Task<IReadOnlyList<string>> MigrateAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await CreateWhereMissingAsync(db, cancellationToken);
         var missing = (await db.Database.GetPendingMigrationsAsync(cancellationToken)).ToArray();
-        await db.Database.MigrateAsync(cancellationToken);
+        if (missing.Length > 0)
+        {
+            await db.Database.MigrateAsync(cancellationToken);
+        }
+
         return missing;
     }
 
@@ -30,6 +40,33 @@ public sealed class DatabaseMigration(IDbContextFactory<RefundDeskDbContext> con
         if (options.Value.MigrateOnStart)
         {
             await MigrateAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>
+    /// Makes the database before any migration, outside a transaction. On SQL Server that turns READ_COMMITTED_SNAPSHOT on as well, so that
+    /// readers of queues and writers of cases do not wait for each other; a server that knows no such setting still gets its tables.
+    /// </summary>
+    private async Task CreateWhereMissingAsync(RefundDeskDbContext db, CancellationToken cancellationToken)
+    {
+        var creator = db.GetService<IRelationalDatabaseCreator>();
+        if (await creator.ExistsAsync(cancellationToken))
+        {
+            return;
+        }
+
+        try
+        {
+            await creator.CreateAsync(cancellationToken);
+        }
+        catch (DbException fault)
+        {
+            if (!await creator.ExistsAsync(cancellationToken))
+            {
+                throw;
+            }
+
+            log.LogWarning(fault, "The database was created, but not every setting of it could be made; on SQL Server turn READ_COMMITTED_SNAPSHOT on by hand.");
         }
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using RefundDesk.Domain.Common;
 using RefundDesk.Domain.People;
 using RefundDesk.Domain.Refunds;
+using RefundDesk.Web.Infrastructure.Persistence.Configurations;
 
 namespace RefundDesk.Web.Infrastructure.Persistence;
 
@@ -12,6 +13,8 @@ namespace RefundDesk.Web.Infrastructure.Persistence;
 /// <param name="signal">Raised after every commit that moved a case.</param>
 public sealed class DeskDatabase(IDbContextFactory<RefundDeskDbContext> contexts, Dialect dialect, WorkSignal signal)
 {
+    private const int Attempts = 3;
+
     /// <summary>What the configured provider says differently.</summary>
     public Dialect Dialect => dialect;
 
@@ -31,7 +34,8 @@ public sealed class DeskDatabase(IDbContextFactory<RefundDeskDbContext> contexts
     }
 
     /// <summary>
-    /// Saves what a step changed. A lost race is <c>refund.stale</c>; a ceiling that only the database noticed is <c>order.above-ceiling</c>.
+    /// Saves what a step changed. A lost race is <c>refund.stale</c>; a ceiling that only the database noticed is <c>order.above-ceiling</c>;
+    /// a save that had to give way to another one is done again.
     /// </summary>
     public static async Task<Outcome> SaveAsync(RefundDeskDbContext db, Outcome step, CancellationToken cancellationToken)
     {
@@ -41,18 +45,33 @@ public sealed class DeskDatabase(IDbContextFactory<RefundDeskDbContext> contexts
             return step;
         }
 
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            await db.SaveChangesAsync(cancellationToken);
-            return Outcome.Ok;
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            return RefundRefusals.Stale;
-        }
-        catch (DbUpdateException fault) when (fault.InnerException is DbException inner && db.Dialect.IsCheckViolation(inner))
-        {
-            return new Refusal("order.above-ceiling", "Another refund of the same order was faster: what is left does not cover this one.");
+            try
+            {
+                await db.SaveChangesAsync(cancellationToken);
+                return Outcome.Ok;
+            }
+            catch (DbUpdateConcurrencyException)
+            {
+                return RefundRefusals.Stale;
+            }
+            catch (DbUpdateException fault) when (fault.InnerException is DbException inner && IsCeiling(db.Dialect, inner))
+            {
+                return new Refusal("order.above-ceiling", "Another refund of the same order was faster: what is left does not cover this one.");
+            }
+            catch (DbUpdateException fault) when (attempt < Attempts && CanBeDoneAgain(db, fault))
+            {
+                // Goes round: the database undid it whole, and what is tracked is as it was before.
+            }
         }
     }
+
+    private static bool IsCeiling(Dialect dialect, DbException fault) =>
+        dialect.IsCheckViolation(fault)
+        && (fault.Message.Contains(OrderConfiguration.LineChecks, StringComparison.Ordinal) || fault.Message.Contains(OrderConfiguration.TenderChecks, StringComparison.Ordinal));
+
+    /// <summary>Inside a transaction the statements before this save are undone too, so the save alone must not be repeated.</summary>
+    private static bool CanBeDoneAgain(RefundDeskDbContext db, DbUpdateException fault) =>
+        db.Database.CurrentTransaction is null && fault.InnerException is DbException inner && db.Dialect.IsDeadlock(inner);
 }

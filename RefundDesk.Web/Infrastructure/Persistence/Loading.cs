@@ -26,10 +26,15 @@ public static class Loading
     }
 
     /// <summary>A case and its order, for a step a person takes; null where it is not in reach.</summary>
+    /// <remarks>
+    /// The order is read first: where someone else is faster in between, the case shows it and the step is refused for that reason, instead
+    /// of for an order that seems to have nothing left.
+    /// </remarks>
     public static async Task<(RefundCase Refund, Order Order)?> LoadCaseAsync(this RefundDeskDbContext db, RefundNumber number, CancellationToken cancellationToken)
     {
-        var refund = await db.WholeCases().SingleOrDefaultAsync(refund => refund.Number == number, cancellationToken);
-        return refund is null ? null : (refund, await db.WholeOrders().SingleAsync(order => order.Id == refund.OrderId, cancellationToken));
+        ArgumentNullException.ThrowIfNull(db);
+        var order = await db.WholeOrders().SingleOrDefaultAsync(order => db.RefundCases.Any(refund => refund.Number == number && refund.OrderId == order.Id), cancellationToken);
+        return order is null ? null : (await db.WholeCases().SingleAsync(refund => refund.Number == number, cancellationToken), order);
     }
 
     /// <summary>The policy version in force when goods were bought; the first version for purchases older than it.</summary>

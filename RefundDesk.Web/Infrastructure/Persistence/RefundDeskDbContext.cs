@@ -18,6 +18,7 @@ public abstract class RefundDeskDbContext(DbContextOptions options) : IdentityUs
     /// <summary>The name of the query filter that keeps clients apart.</summary>
     public const string ClientFilter = "Client";
 
+    private readonly PendingRows _pending = new();
     private Dialect? _dialect;
     private WorkSignal? _signal;
     private bool _raiseAfterCommit;
@@ -64,23 +65,43 @@ public abstract class RefundDeskDbContext(DbContextOptions options) : IdentityUs
     /// <summary>What leaves the system.</summary>
     public DbSet<OutboxRow> Outbox => Set<OutboxRow>();
 
-    /// <summary>Says whose rows this context may see; pooled contexts come back with what they had before, so it is said at every opening.</summary>
+    /// <summary>Says whose rows this context may see.</summary>
     internal void OpenFor(ClientScope scope, Dialect dialect, WorkSignal signal)
     {
         Scope = scope;
         _dialect = dialect;
         _signal = signal;
-        _raiseAfterCommit = false;
     }
 
-    /// <summary>Does several statements in one transaction; on SQLite it waits its turn in this process first.</summary>
+    /// <summary>
+    /// Does several statements in one transaction; on SQLite it waits its turn in this process first. Inside another transaction of
+    /// this context it joins that one. Where the work throws, everything is undone and the context forgets what it had loaded,
+    /// because it no longer matches the database.
+    /// </summary>
     public async Task<T> InTransactionAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(work);
-        using var turn = await Dialect.EnterWriteAsync(cancellationToken);
+        if (Database.CurrentTransaction is not null)
+        {
+            return await work(cancellationToken);
+        }
+
+        using var turn = await EnterWriteAsync(cancellationToken);
+        using var held = Dialect.HoldTurn();
         await using var transaction = await Database.BeginTransactionAsync(cancellationToken);
-        var result = await work(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+        T result;
+        try
+        {
+            result = await work(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+        catch
+        {
+            _raiseAfterCommit = false;
+            ChangeTracker.Clear();
+            throw;
+        }
+
         if (_raiseAfterCommit)
         {
             _raiseAfterCommit = false;
@@ -90,24 +111,57 @@ public abstract class RefundDeskDbContext(DbContextOptions options) : IdentityUs
         return result;
     }
 
+    /// <summary>Waits until this process may write, see <see cref="Dialect.EnterWriteAsync"/>; inside a transaction of this context it already may.</summary>
+    public ValueTask<IDisposable?> EnterWriteAsync(CancellationToken cancellationToken) =>
+        Database.CurrentTransaction is null ? Dialect.EnterWriteAsync(cancellationToken) : ValueTask.FromResult<IDisposable?>(null);
+
     /// <inheritdoc />
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
-        var refunds = PendingRows.AddTo(this);
-        RefuseOtherClients();
-        using var turn = Database.CurrentTransaction is null ? await Dialect.EnterWriteAsync(cancellationToken) : null;
-        var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
-        foreach (var refund in refunds)
+        var detects = ChangeTracker.AutoDetectChangesEnabled;
+        if (detects)
         {
-            refund.ClearPending();
+            // Once for everything below, which would otherwise look at every tracked row again and again.
+            ChangeTracker.DetectChanges();
+            ChangeTracker.AutoDetectChangesEnabled = false;
         }
 
-        if (refunds.Count > 0)
+        try
         {
-            RaiseOnceCommitted();
-        }
+            _pending.AddTo(this);
+            ClientGuard.RefuseOtherClients(this);
+            var writesHistory = ChangeTracker.Entries<CaseEventRow>().Any(entry => entry.State == EntityState.Added);
+            using var turn = await EnterWriteAsync(cancellationToken);
+            var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+            _pending.Stored();
+            if (writesHistory)
+            {
+                RaiseOnceCommitted();
+            }
 
-        return saved;
+            return saved;
+        }
+        finally
+        {
+            ChangeTracker.AutoDetectChangesEnabled = detects;
+        }
+    }
+
+    /// <inheritdoc />
+    /// <remarks>A pooled context keeps its fields; the next one to open it must not inherit what this one was allowed.</remarks>
+    public override void Dispose()
+    {
+        Close();
+        base.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <inheritdoc />
+    public override async ValueTask DisposeAsync()
+    {
+        Close();
+        await base.DisposeAsync();
+        GC.SuppressFinalize(this);
     }
 
     /// <inheritdoc />
@@ -152,6 +206,23 @@ public abstract class RefundDeskDbContext(DbContextOptions options) : IdentityUs
         builder.Entity<OutboxRow>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.ClientId == Scope.ClientId);
         builder.Entity<PolicyRow>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.ClientId == Scope.ClientId);
         builder.Entity<Client>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.Id == Scope.ClientId);
+        builder.Entity<DeskUser>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.ClientId == Scope.ClientId);
+
+        // What people sign in with is in reach of the desk alone.
+        builder.Entity<IdentityUserClaim<Guid>>().HasQueryFilter(ClientFilter, _ => Scope.AllClients);
+        builder.Entity<IdentityUserLogin<Guid>>().HasQueryFilter(ClientFilter, _ => Scope.AllClients);
+        builder.Entity<IdentityUserToken<Guid>>().HasQueryFilter(ClientFilter, _ => Scope.AllClients);
+        builder.Entity<IdentityUserPasskey<Guid>>().HasQueryFilter(ClientFilter, _ => Scope.AllClients);
+        ClientGuard.CheckOwnerOnEveryWrite(builder.Model);
+    }
+
+    private void Close()
+    {
+        Scope = ClientScope.Nobody;
+        _dialect = null;
+        _signal = null;
+        _pending.Clear();
+        _raiseAfterCommit = false;
     }
 
     private void RaiseOnceCommitted()
@@ -163,24 +234,6 @@ public abstract class RefundDeskDbContext(DbContextOptions options) : IdentityUs
         else
         {
             _raiseAfterCommit = true;
-        }
-    }
-
-    private void RefuseOtherClients()
-    {
-        if (Scope.AllClients)
-        {
-            return;
-        }
-
-        foreach (var entry in ChangeTracker.Entries().Where(entry => entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted))
-        {
-            if (entry.Metadata.FindProperty(nameof(IClientRow.ClientId)) is { } property
-                && entry.Property(property.Name).CurrentValue is ClientId owner
-                && owner != Scope.ClientId)
-            {
-                throw new InvalidOperationException($"A {entry.Metadata.ClrType.Name} of client {owner} was about to be written on behalf of {Scope}.");
-            }
         }
     }
 }

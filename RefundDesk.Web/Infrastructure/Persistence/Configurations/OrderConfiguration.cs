@@ -7,7 +7,14 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Configurations;
 /// <summary>Orders with their lines and tenders. The ceilings stand here as checks too, so that no code can pass them.</summary>
 internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>, IEntityTypeConfiguration<OrderLine>, IEntityTypeConfiguration<Tender>
 {
-    private const string OrderKey = "OrderId";
+    /// <summary>How the names of the lines' ceilings begin.</summary>
+    public const string LineChecks = "CK_OrderLines_";
+
+    /// <summary>How the names of the tenders' ceilings begin.</summary>
+    public const string TenderChecks = "CK_Tenders_";
+
+    /// <summary>The shadow key by which lines and tenders belong to their order.</summary>
+    public const string OrderKey = "OrderId";
 
     public void Configure(EntityTypeBuilder<Order> order)
     {
@@ -32,9 +39,9 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>, IEnt
     {
         line.ToTable("OrderLines", table =>
         {
-            table.HasCheckConstraint("CK_OrderLines_Quantity", "\"ReservedQuantity\" >= 0 AND \"ReservedQuantity\" <= \"Quantity\"");
-            table.HasCheckConstraint("CK_OrderLines_Charged", "\"ReservedMinor\" >= 0 AND \"ReservedMinor\" <= \"ChargedMinor\"");
-            table.HasCheckConstraint("CK_OrderLines_Tax", "\"ReservedTaxMinor\" >= 0 AND \"ReservedTaxMinor\" <= \"TaxMinor\"");
+            table.HasCheckConstraint(LineChecks + "Quantity", "\"ReservedQuantity\" >= 0 AND \"ReservedQuantity\" <= \"Quantity\"");
+            table.HasCheckConstraint(LineChecks + "Charged", "\"ReservedMinor\" >= 0 AND \"ReservedMinor\" <= \"ChargedMinor\"");
+            table.HasCheckConstraint(LineChecks + "Tax", "\"ReservedTaxMinor\" >= 0 AND \"ReservedTaxMinor\" <= \"TaxMinor\"");
         });
         line.Property<OrderId>(OrderKey);
         line.HasKey(OrderKey, nameof(OrderLine.LineNumber));
@@ -48,7 +55,7 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>, IEnt
     public void Configure(EntityTypeBuilder<Tender> tender)
     {
         tender.ToTable("Tenders", table =>
-            table.HasCheckConstraint("CK_Tenders_Captured", "\"ReservedMinor\" >= 0 AND \"ReservedMinor\" <= \"CapturedMinor\""));
+            table.HasCheckConstraint(TenderChecks + "Captured", "\"ReservedMinor\" >= 0 AND \"ReservedMinor\" <= \"CapturedMinor\""));
         tender.Property<OrderId>(OrderKey);
         tender.HasKey(OrderKey, nameof(Tender.TenderNumber));
         tender.Property(t => t.TenderNumber).ValueGeneratedNever();

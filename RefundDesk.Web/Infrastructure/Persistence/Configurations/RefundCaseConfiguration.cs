@@ -12,6 +12,8 @@ internal sealed class RefundCaseConfiguration : IEntityTypeConfiguration<RefundC
     /// <summary>The shadow key by which lines and payouts belong to their case.</summary>
     public const string CaseKey = "CaseId";
 
+    private const string Waiting = "\"Queue\" IS NOT NULL";
+
     public void Configure(EntityTypeBuilder<RefundCase> refund)
     {
         refund.ToTable("RefundCases");
@@ -38,12 +40,28 @@ internal sealed class RefundCaseConfiguration : IEntityTypeConfiguration<RefundC
         refund.HasIndex(c => c.Number).IsUnique();
         refund.HasIndex(c => new { c.ClientId, c.RequestKey }).IsUnique();
         refund.HasIndex(c => c.DueAt);
-        refund.HasIndex(c => new { c.Status, c.AnswerBy, c.Id });
-        refund.HasIndex(c => new { c.ClientId, c.Status, c.AnswerBy, c.Id });
-        refund.HasIndex(c => new { c.ClientId, c.ReceivedAt });
-        refund.HasIndex(c => new { c.ClientId, c.DecidedAt });
-        refund.HasIndex(c => new { c.ClientId, c.PaidAt });
+        refund.HasIndex(c => new { c.ReceivedAt, c.Id });
+        refund.HasIndex(c => new { c.Status, c.ReceivedAt, c.Id });
+        refund.HasIndex(c => new { c.ClientId, c.ReceivedAt, c.Id });
+        refund.HasIndex(c => new { c.ClientId, c.DecidedAt, c.DecidedByAutomation, c.Status, c.Currency, c.Reason, c.Category, c.AnswerBy, c.RequestedMinor }, "IX_RefundCases_Decided");
+        refund.HasIndex(c => new { c.ClientId, c.PaidAt, c.Currency, c.Category, c.ApprovedMinor, c.SecondsToPaid }, "IX_RefundCases_Paid");
         refund.HasIndex(c => new { c.ClientId, c.CustomerReference, c.ReceivedAt });
+        refund.HasIndex(c => c.OrderNumber);
+        refund.HasIndex(c => c.CustomerName);
+        QueueIndexes(refund);
+    }
+
+    /// <summary>
+    /// One index for each order a queue is read in, of waiting cases only. What follows the key is what queues are filtered by, so
+    /// that rows a filter leaves out are passed over without being fetched.
+    /// </summary>
+    private static void QueueIndexes(EntityTypeBuilder<RefundCase> refund)
+    {
+        refund.HasIndex(c => new { c.Queue, c.AnswerBy, c.Id, c.ClientId, c.Reason, c.RiskScore, c.ProposedMinor }, "IX_RefundCases_Queue_AnswerBy").HasFilter(Waiting);
+        refund.HasIndex(c => new { c.Queue, c.DueAt, c.Id, c.ClientId, c.Reason, c.RiskScore, c.ProposedMinor }, "IX_RefundCases_Queue_DueAt").HasFilter(Waiting);
+        refund.HasIndex(c => new { c.Queue, c.ReceivedAt, c.Id, c.ClientId, c.Reason, c.RiskScore, c.ProposedMinor }, "IX_RefundCases_Queue_ReceivedAt").HasFilter(Waiting);
+        refund.HasIndex(c => new { c.Queue, c.ProposedMinor, c.Id, c.ClientId, c.Reason, c.RiskScore }, "IX_RefundCases_Queue_Amount").HasFilter(Waiting);
+        refund.HasIndex(c => new { c.Queue, c.RiskScore, c.Id, c.ClientId, c.Reason, c.ProposedMinor }, "IX_RefundCases_Queue_Risk").HasFilter(Waiting);
     }
 
     public void Configure(EntityTypeBuilder<RefundLine> line)

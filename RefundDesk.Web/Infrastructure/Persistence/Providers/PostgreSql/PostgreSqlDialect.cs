@@ -41,11 +41,36 @@ public sealed class PostgreSqlDialect : Dialect
     }
 
     /// <inheritdoc />
+    public override async Task InsertAsync(RefundDeskDbContext db, BulkRows rows, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        ArgumentNullException.ThrowIfNull(rows);
+        var connection = (NpgsqlConnection)db.Database.GetDbConnection();
+        var names = string.Join(", ", rows.ColumnNames.Select(name => $"\"{name}\""));
+        await using var copy = await connection.BeginBinaryImportAsync($"COPY \"{rows.Table}\" ({names}) FROM STDIN (FORMAT BINARY)", cancellationToken);
+        var values = new object[rows.Properties.Count];
+        for (var row = 0; row < rows.Count; row++)
+        {
+            rows.Read(row, values);
+            await copy.WriteRowAsync(cancellationToken, values);
+        }
+
+        await copy.CompleteAsync(cancellationToken);
+    }
+
+    /// <inheritdoc />
     public override bool IsDuplicate(DbException fault) => fault is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
 
     /// <inheritdoc />
     public override bool IsCheckViolation(DbException fault) => fault is PostgresException { SqlState: PostgresErrorCodes.CheckViolation };
 
     /// <inheritdoc />
-    public override bool IsTransient(DbException fault) => fault.IsTransient || fault is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure };
+    public override bool IsDeadlock(DbException fault) => fault is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure };
+
+    /// <inheritdoc />
+    public override bool IsTransient(DbException fault)
+    {
+        ArgumentNullException.ThrowIfNull(fault);
+        return fault.IsTransient || IsDeadlock(fault);
+    }
 }

@@ -1,6 +1,8 @@
+using System.Data;
 using System.Data.Common;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using RefundDesk.Domain.Refunds;
 
 namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer;
@@ -11,7 +13,8 @@ public sealed class SqlServerDialect : Dialect
     private const int DuplicateIndex = 2601;
     private const int DuplicateKey = 2627;
     private const int ConstraintFailed = 547;
-    private static readonly int[] Transient = [1205, 1222, -2, 4060, 911, 10053, 10054, 10060, 40197, 40501, 40613];
+    private const int Deadlock = 1205;
+    private static readonly int[] Transient = [Deadlock, 1222, -2, 4060, 911, 10053, 10054, 10060, 40197, 40501, 40613];
 
     /// <inheritdoc />
     public override DatabaseProvider Provider => DatabaseProvider.SqlServer;
@@ -46,10 +49,48 @@ public sealed class SqlServerDialect : Dialect
     }
 
     /// <inheritdoc />
+    public override async Task InsertAsync(RefundDeskDbContext db, BulkRows rows, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        ArgumentNullException.ThrowIfNull(rows);
+        using var table = new DataTable();
+        var values = new object[rows.Properties.Count];
+        foreach (var property in rows.Properties)
+        {
+            var stored = property.GetTypeMapping().Converter?.ProviderClrType ?? property.ClrType;
+            table.Columns.Add(property.GetColumnName(), Nullable.GetUnderlyingType(stored) ?? stored);
+        }
+
+        for (var row = 0; row < rows.Count; row++)
+        {
+            rows.Read(row, values);
+            table.Rows.Add(values);
+        }
+
+        var transaction = (SqlTransaction?)db.Database.CurrentTransaction?.GetDbTransaction();
+        using var copy = new SqlBulkCopy((SqlConnection)db.Database.GetDbConnection(), SqlBulkCopyOptions.CheckConstraints, transaction)
+        {
+            DestinationTableName = $"[{rows.Table}]",
+            BulkCopyTimeout = db.Database.GetCommandTimeout() ?? 30,
+        };
+        foreach (var name in rows.ColumnNames)
+        {
+            copy.ColumnMappings.Add(name, name);
+        }
+
+        await copy.WriteToServerAsync(table, cancellationToken);
+    }
+
+    /// <inheritdoc />
     public override bool IsDuplicate(DbException fault) => fault is SqlException { Number: DuplicateIndex or DuplicateKey };
 
     /// <inheritdoc />
-    public override bool IsCheckViolation(DbException fault) => fault is SqlException { Number: ConstraintFailed };
+    /// <remarks>Foreign keys fail with the same number; only the names tell them apart.</remarks>
+    public override bool IsCheckViolation(DbException fault) =>
+        fault is SqlException { Number: ConstraintFailed } && fault.Message.Contains("\"CK_", StringComparison.Ordinal);
+
+    /// <inheritdoc />
+    public override bool IsDeadlock(DbException fault) => fault is SqlException { Number: Deadlock };
 
     /// <inheritdoc />
     public override bool IsTransient(DbException fault) => fault is SqlException sql && Transient.Contains(sql.Number);

@@ -88,7 +88,7 @@ internal sealed class TablePrint
         flow.Place(TitleHeight, (canvas, area) =>
         {
             title.Draw(canvas, area.Left, area.Top);
-            TextShaper.Shape(note, PrintTheme.Small).Draw(canvas, area.Left + title.Width + 6, area.Top + 2);
+            TextShaper.Shape(note, PrintTheme.Small).Draw(canvas, area.Left + title.Width + 6, area.Top + PrintTheme.TableTitle.Baseline - PrintTheme.Small.Baseline);
         });
         flow.Place(HeadingHeight, DrawHeadings);
     }

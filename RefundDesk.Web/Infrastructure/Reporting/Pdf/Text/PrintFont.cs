@@ -12,16 +12,12 @@ internal sealed class PrintFont
     private PrintFont(SKTypeface typeface, Font shaper, int unitsPerEm)
     {
         (Typeface, _shaper, UnitsPerEm) = (typeface, shaper, unitsPerEm);
-        DigitAdvance = Enumerable.Range('0', 10).Max(digit => shaper.TryGetNominalGlyph(digit, out var glyph) ? shaper.GetHorizontalGlyphAdvance(glyph) : 0);
     }
 
     public SKTypeface Typeface { get; }
 
     /// <summary>The font's own units to the size of the type.</summary>
     public int UnitsPerEm { get; }
-
-    /// <summary>The widest digit in font units.</summary>
-    public int DigitAdvance { get; }
 
     public static PrintFont Of(SKTypeface typeface)
     {

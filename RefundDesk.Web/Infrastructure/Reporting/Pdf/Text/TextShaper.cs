@@ -11,9 +11,10 @@ internal static class TextShaper
 {
     public const string Ellipsis = "…";
 
-    // Ligatures and contextual forms have no letter of their own, so a reader of the PDF could not get the text back;
-    // the font's tabular digits have none either, which is why equal widths are made by placing the plain digits.
+    // Ligatures and contextual forms have no letter of their own, so a reader of the PDF could not get the text back.
     private static readonly Feature[] Plain = [Off("liga"), Off("clig"), Off("calt"), Off("dlig")];
+
+    // Numbers stand under each other; the embedded fonts have digits of one width, and kerning must not undo that.
     private static readonly Feature[] Unkerned = [.. Plain, Off("kern")];
 
     /// <summary>Shapes one line; control characters become spaces.</summary>
@@ -131,17 +132,9 @@ internal static class TextShaper
         var pen = 0f;
         for (var index = 0; index < infos.Length; index++)
         {
-            var advance = steps[index].XAdvance;
-            var shift = 0;
-            if (style.Tabular && char.IsAsciiDigit(text[(int)infos[index].Cluster]))
-            {
-                shift = (font.DigitAdvance - advance) / 2;
-                advance = font.DigitAdvance;
-            }
-
             glyphs[index] = (ushort)infos[index].Codepoint;
-            places[index] = new SKPoint(pen + ((steps[index].XOffset + shift) * scale), -steps[index].YOffset * scale);
-            pen += advance * scale;
+            places[index] = new SKPoint(pen + (steps[index].XOffset * scale), -steps[index].YOffset * scale);
+            pen += steps[index].XAdvance * scale;
         }
 
         return new GlyphRun(font, glyphs, places, pen);

@@ -15,7 +15,7 @@ internal enum PrintWeight
 /// <param name="Color">The colour.</param>
 internal readonly record struct TextStyle(PrintWeight Weight, float Size, SKColor Color)
 {
-    /// <summary>Whether all digits are equally wide, for numbers that stand under each other.</summary>
+    /// <summary>Whether it is set without kerning, for numbers that stand under each other.</summary>
     public bool Tabular { get; init; }
 
     /// <summary>The distance between two lines.</summary>

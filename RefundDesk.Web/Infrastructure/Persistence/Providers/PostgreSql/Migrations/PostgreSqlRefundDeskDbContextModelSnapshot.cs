@@ -159,6 +159,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                         .HasColumnType("uuid");
 
                     b.Property<Guid>("ClientId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid");
 
                     b.Property<string>("Country")
@@ -231,6 +232,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                         .HasColumnType("bigint");
 
                     b.Property<Guid>("ClientId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid");
 
                     b.Property<string>("Description")
@@ -302,6 +304,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                         .HasColumnType("character varying(120)");
 
                     b.Property<Guid>("ClientId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid");
 
                     b.Property<string>("Gateway")
@@ -351,6 +354,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                         .HasColumnType("character varying(120)");
 
                     b.Property<Guid>("ClientId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid");
 
                     b.Property<DateTime>("CreatedAt")
@@ -450,6 +454,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                         .HasColumnType("character varying(30)");
 
                     b.Property<Guid>("ClientId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid");
 
                     b.Property<Guid?>("CreatedById")
@@ -468,7 +473,8 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                     b.Property<string>("CustomerName")
                         .IsRequired()
                         .HasMaxLength(120)
-                        .HasColumnType("character varying(120)");
+                        .HasColumnType("character varying(120)")
+                        .UseCollation("C");
 
                     b.Property<string>("CustomerNote")
                         .HasMaxLength(2000)
@@ -511,7 +517,8 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                     b.Property<string>("OrderNumber")
                         .IsRequired()
                         .HasMaxLength(60)
-                        .HasColumnType("character varying(60)");
+                        .HasColumnType("character varying(60)")
+                        .UseCollation("C");
 
                     b.Property<DateTime?>("PaidAt")
                         .HasColumnType("timestamp with time zone");
@@ -521,6 +528,11 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
 
                     b.Property<long>("ProposedMinor")
                         .HasColumnType("bigint");
+
+                    b.Property<string>("Queue")
+                        .HasMaxLength(30)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(30)");
 
                     b.Property<string>("Reason")
                         .IsRequired()
@@ -544,6 +556,9 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                     b.Property<int?>("RiskScore")
                         .HasColumnType("integer");
 
+                    b.Property<long?>("SecondsToPaid")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(30)
@@ -561,6 +576,8 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
 
                     b.HasKey("Id");
 
+                    b.HasIndex("CustomerName");
+
                     b.HasIndex("DueAt");
 
                     b.HasIndex("Number")
@@ -568,20 +585,37 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
 
                     b.HasIndex("OrderId");
 
-                    b.HasIndex("ClientId", "DecidedAt");
-
-                    b.HasIndex("ClientId", "PaidAt");
-
-                    b.HasIndex("ClientId", "ReceivedAt");
+                    b.HasIndex("OrderNumber");
 
                     b.HasIndex("ClientId", "RequestKey")
                         .IsUnique();
 
+                    b.HasIndex("ReceivedAt", "Id");
+
                     b.HasIndex("ClientId", "CustomerReference", "ReceivedAt");
 
-                    b.HasIndex("Status", "AnswerBy", "Id");
+                    b.HasIndex("ClientId", "ReceivedAt", "Id");
 
-                    b.HasIndex("ClientId", "Status", "AnswerBy", "Id");
+                    b.HasIndex("Status", "ReceivedAt", "Id");
+
+                    b.HasIndex(new[] { "ClientId", "DecidedAt", "DecidedByAutomation", "Status", "Currency", "Reason", "Category", "AnswerBy", "RequestedMinor" }, "IX_RefundCases_Decided");
+
+                    b.HasIndex(new[] { "ClientId", "PaidAt", "Currency", "Category", "ApprovedMinor", "SecondsToPaid" }, "IX_RefundCases_Paid");
+
+                    b.HasIndex(new[] { "Queue", "ProposedMinor", "Id", "ClientId", "Reason", "RiskScore" }, "IX_RefundCases_Queue_Amount")
+                        .HasFilter("\"Queue\" IS NOT NULL");
+
+                    b.HasIndex(new[] { "Queue", "AnswerBy", "Id", "ClientId", "Reason", "RiskScore", "ProposedMinor" }, "IX_RefundCases_Queue_AnswerBy")
+                        .HasFilter("\"Queue\" IS NOT NULL");
+
+                    b.HasIndex(new[] { "Queue", "DueAt", "Id", "ClientId", "Reason", "RiskScore", "ProposedMinor" }, "IX_RefundCases_Queue_DueAt")
+                        .HasFilter("\"Queue\" IS NOT NULL");
+
+                    b.HasIndex(new[] { "Queue", "ReceivedAt", "Id", "ClientId", "Reason", "RiskScore", "ProposedMinor" }, "IX_RefundCases_Queue_ReceivedAt")
+                        .HasFilter("\"Queue\" IS NOT NULL");
+
+                    b.HasIndex(new[] { "Queue", "RiskScore", "Id", "ClientId", "Reason", "ProposedMinor" }, "IX_RefundCases_Queue_Risk")
+                        .HasFilter("\"Queue\" IS NOT NULL");
 
                     b.ToTable("RefundCases", (string)null);
                 });
@@ -603,6 +637,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                         .HasColumnType("bigint");
 
                     b.Property<Guid>("ClientId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid");
 
                     b.Property<string>("Condition")
@@ -685,6 +720,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                         .HasColumnType("uuid");
 
                     b.Property<Guid>("ClientId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid");
 
                     b.Property<string>("FromStatus")
@@ -735,6 +771,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                         .HasColumnType("uuid");
 
                     b.Property<Guid>("ClientId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid");
 
                     b.Property<string>("Json")
@@ -761,6 +798,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                         .HasColumnType("integer");
 
                     b.Property<Guid?>("ClientId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid");
 
                     b.Property<string>("ConcurrencyStamp")
@@ -857,6 +895,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                         .HasColumnType("character varying(20)");
 
                     b.Property<Guid>("ClientId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid");
 
                     b.Property<DateTime>("CreatedAt")
@@ -937,6 +976,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                         .HasColumnType("uuid");
 
                     b.Property<Guid>("ClientId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid");
 
                     b.Property<string>("Currency")

@@ -171,6 +171,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                         .HasColumnType("uniqueidentifier");
 
                     b.Property<Guid>("ClientId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uniqueidentifier");
 
                     b.Property<string>("Country")
@@ -254,6 +255,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                         .HasColumnType("bigint");
 
                     b.Property<Guid>("ClientId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uniqueidentifier");
 
                     b.Property<string>("Description")
@@ -325,6 +327,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                         .HasColumnType("nvarchar(120)");
 
                     b.Property<Guid>("ClientId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uniqueidentifier");
 
                     b.Property<string>("Gateway")
@@ -374,6 +377,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                         .HasColumnType("nvarchar(120)");
 
                     b.Property<Guid>("ClientId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uniqueidentifier");
 
                     b.Property<DateTime>("CreatedAt")
@@ -485,6 +489,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                         .HasColumnType("varchar(30)");
 
                     b.Property<Guid>("ClientId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uniqueidentifier");
 
                     b.Property<Guid?>("CreatedById")
@@ -557,6 +562,11 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                     b.Property<long>("ProposedMinor")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("Queue")
+                        .HasMaxLength(30)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(30)");
+
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasMaxLength(30)
@@ -583,6 +593,9 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                         .HasColumnType("bigint")
                         .HasAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn);
 
+                    b.Property<long?>("SecondsToPaid")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(30)
@@ -602,6 +615,8 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
 
                     SqlServerKeyBuilderExtensions.IsClustered(b.HasKey("Id"), false);
 
+                    b.HasIndex("CustomerName");
+
                     b.HasIndex("DueAt");
 
                     b.HasIndex("Number")
@@ -609,26 +624,43 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
 
                     b.HasIndex("OrderId");
 
+                    b.HasIndex("OrderNumber");
+
                     b.HasIndex("RowNumber")
                         .IsUnique();
 
                     SqlServerIndexBuilderExtensions.IsClustered(b.HasIndex("RowNumber"));
 
-                    b.HasIndex("ClientId", "DecidedAt");
-
-                    b.HasIndex("ClientId", "PaidAt");
-
-                    b.HasIndex("ClientId", "ReceivedAt");
-
                     b.HasIndex("ClientId", "RequestKey")
                         .IsUnique()
                         .HasFilter("[RequestKey] IS NOT NULL");
 
+                    b.HasIndex("ReceivedAt", "Id");
+
                     b.HasIndex("ClientId", "CustomerReference", "ReceivedAt");
 
-                    b.HasIndex("Status", "AnswerBy", "Id");
+                    b.HasIndex("ClientId", "ReceivedAt", "Id");
 
-                    b.HasIndex("ClientId", "Status", "AnswerBy", "Id");
+                    b.HasIndex("Status", "ReceivedAt", "Id");
+
+                    b.HasIndex(new[] { "ClientId", "DecidedAt", "DecidedByAutomation", "Status", "Currency", "Reason", "Category", "AnswerBy", "RequestedMinor" }, "IX_RefundCases_Decided");
+
+                    b.HasIndex(new[] { "ClientId", "PaidAt", "Currency", "Category", "ApprovedMinor", "SecondsToPaid" }, "IX_RefundCases_Paid");
+
+                    b.HasIndex(new[] { "Queue", "ProposedMinor", "Id", "ClientId", "Reason", "RiskScore" }, "IX_RefundCases_Queue_Amount")
+                        .HasFilter("\"Queue\" IS NOT NULL");
+
+                    b.HasIndex(new[] { "Queue", "AnswerBy", "Id", "ClientId", "Reason", "RiskScore", "ProposedMinor" }, "IX_RefundCases_Queue_AnswerBy")
+                        .HasFilter("\"Queue\" IS NOT NULL");
+
+                    b.HasIndex(new[] { "Queue", "DueAt", "Id", "ClientId", "Reason", "RiskScore", "ProposedMinor" }, "IX_RefundCases_Queue_DueAt")
+                        .HasFilter("\"Queue\" IS NOT NULL");
+
+                    b.HasIndex(new[] { "Queue", "ReceivedAt", "Id", "ClientId", "Reason", "RiskScore", "ProposedMinor" }, "IX_RefundCases_Queue_ReceivedAt")
+                        .HasFilter("\"Queue\" IS NOT NULL");
+
+                    b.HasIndex(new[] { "Queue", "RiskScore", "Id", "ClientId", "Reason", "ProposedMinor" }, "IX_RefundCases_Queue_Risk")
+                        .HasFilter("\"Queue\" IS NOT NULL");
 
                     b.ToTable("RefundCases", (string)null);
                 });
@@ -650,6 +682,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                         .HasColumnType("bigint");
 
                     b.Property<Guid>("ClientId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uniqueidentifier");
 
                     b.Property<string>("Condition")
@@ -732,6 +765,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                         .HasColumnType("uniqueidentifier");
 
                     b.Property<Guid>("ClientId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uniqueidentifier");
 
                     b.Property<string>("FromStatus")
@@ -782,6 +816,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                         .HasColumnType("uniqueidentifier");
 
                     b.Property<Guid>("ClientId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uniqueidentifier");
 
                     b.Property<string>("Json")
@@ -808,6 +843,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                         .HasColumnType("int");
 
                     b.Property<Guid?>("ClientId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uniqueidentifier");
 
                     b.Property<string>("ConcurrencyStamp")
@@ -905,6 +941,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                         .HasColumnType("varchar(20)");
 
                     b.Property<Guid>("ClientId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uniqueidentifier");
 
                     b.Property<DateTime>("CreatedAt")
@@ -985,6 +1022,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                         .HasColumnType("uniqueidentifier");
 
                     b.Property<Guid>("ClientId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uniqueidentifier");
 
                     b.Property<string>("Currency")

@@ -1,0 +1,139 @@
+using RefundDesk.Domain.Policies;
+using RefundDesk.Domain.Refunds;
+using RefundDesk.Tests.Kit;
+using RefundDesk.Web.Infrastructure.Persistence;
+using static RefundDesk.Tests.Kit.Given;
+
+namespace RefundDesk.Tests.Automation;
+
+public sealed class RoutesTests
+{
+    [Theory, DatabaseMatrix]
+    public async Task A_request_within_policy_is_paid_without_a_person(DatabaseProvider provider)
+    {
+        await using var desk = await AutomationDesk.OpenAsync(provider);
+        var scene = await desk.AddCaseAsync(await desk.Database.AddClientAsync());
+
+        await desk.WorkOffAsync();
+
+        var refund = await desk.ReadAsync(scene);
+        Assert.Equal(RefundStatus.Paid, refund.Status);
+        Assert.True(refund.DecidedByAutomation);
+        Assert.Null(refund.LeaseOwner);
+        Assert.Null(refund.DueAt);
+        var paid = Assert.Single(desk.Book.Entries);
+        Assert.Equal(45_00, paid.AmountMinor);
+        Assert.Equal(refund.Number.ToString(), paid.RefundNumber);
+    }
+
+    [Theory, DatabaseMatrix]
+    public async Task A_request_above_the_automatic_limit_waits_for_an_agent(DatabaseProvider provider)
+    {
+        await using var desk = await AutomationDesk.OpenAsync(provider);
+        var scene = await desk.AddCaseAsync(await desk.Database.AddClientAsync(policy: policy => policy with { AutomaticApprovalMinor = 10_00 }));
+
+        await desk.WorkOffAsync();
+
+        var refund = await desk.ReadAsync(scene);
+        Assert.Equal(RefundStatus.InReview, refund.Status);
+        Assert.Equal("Above the limit for automatic approval", refund.WhyHere);
+        Assert.Null(refund.LeaseOwner);
+        Assert.Empty(desk.Book.Entries);
+    }
+
+    [Theory, DatabaseMatrix]
+    public async Task A_request_that_a_rule_refuses_is_refused_and_frees_its_units(DatabaseProvider provider)
+    {
+        await using var desk = await AutomationDesk.OpenAsync(provider);
+        var client = await desk.Database.AddClientAsync();
+        var scene = await desk.Database.AddCaseAsync(client, AnOrder().WithLine(45_00, finalSale: true));
+
+        await desk.WorkOffAsync();
+
+        var (refund, order) = await desk.Database.ReadAsync(scene.Refund.Number);
+        Assert.Equal(RefundStatus.Rejected, refund.Status);
+        Assert.Equal(0, order.Lines[0].ReservedQuantity);
+    }
+
+    [Theory, DatabaseMatrix]
+    public async Task Goods_are_asked_back_first_and_refused_when_they_do_not_come(DatabaseProvider provider)
+    {
+        await using var desk = await AutomationDesk.OpenAsync(provider);
+        var scene = await desk.AddCaseAsync(await desk.Database.AddClientAsync(policy: policy => policy with { ReturnRequiredFromMinor = 1 }));
+
+        await desk.WorkOffAsync();
+        Assert.Equal(RefundStatus.AwaitingReturn, (await desk.ReadAsync(scene)).Status);
+
+        desk.Database.Time.Advance(TimeSpan.FromDays(27));
+        Assert.Equal(0, await desk.RoundAsync());
+        desk.Database.Time.Advance(TimeSpan.FromDays(2));
+        await desk.WorkOffAsync();
+
+        Assert.Equal(RefundStatus.Rejected, (await desk.ReadAsync(scene)).Status);
+    }
+
+    [Theory, DatabaseMatrix]
+    public async Task A_question_without_an_answer_ends_in_a_refusal(DatabaseProvider provider)
+    {
+        await using var desk = await AutomationDesk.OpenAsync(provider);
+        var scene = await desk.Database.AddCaseAsync(await desk.Database.AddClientAsync(), ARefund().NeedingInformation());
+
+        Assert.Equal(0, await desk.RoundAsync());
+        desk.Database.Time.Advance(TimeSpan.FromDays(15));
+        await desk.WorkOffAsync();
+
+        Assert.Equal(RefundStatus.Rejected, (await desk.ReadAsync(scene)).Status);
+        Assert.Contains("Refused: the deadline passed", await desk.HistoryAsync(scene));
+    }
+
+    [Theory, DatabaseMatrix]
+    public async Task What_a_person_approved_is_paid(DatabaseProvider provider)
+    {
+        await using var desk = await AutomationDesk.OpenAsync(provider);
+        var scene = await desk.Database.AddCaseAsync(await desk.Database.AddClientAsync(), ARefund().Approved(AgentAnn));
+
+        desk.Database.Time.Advance(TimeSpan.FromHours(1));
+        await desk.WorkOffAsync();
+
+        var refund = await desk.ReadAsync(scene);
+        Assert.Equal(RefundStatus.Paid, refund.Status);
+        Assert.False(refund.DecidedByAutomation);
+    }
+
+    [Theory, DatabaseMatrix]
+    public async Task A_refund_goes_back_to_every_tender_that_paid(DatabaseProvider provider)
+    {
+        await using var desk = await AutomationDesk.OpenAsync(provider);
+        var client = await desk.Database.AddClientAsync();
+        await desk.Database.AddCaseAsync(client, AnOrder().WithLine(60_00).PaidByCard(40_00).PaidByGiftCard(20_00));
+
+        await desk.WorkOffAsync();
+
+        Assert.Equal([20_00, 40_00], desk.Book.Entries.Select(entry => entry.AmountMinor).Order());
+    }
+
+    [Theory, DatabaseMatrix]
+    public async Task A_customer_with_repeated_claims_of_goods_not_received_is_looked_at(DatabaseProvider provider)
+    {
+        await using var desk = await AutomationDesk.OpenAsync(provider);
+        var client = await desk.Database.AddClientAsync();
+        for (var i = 0; i < 2; i++)
+        {
+            desk.Database.Time.Advance(TimeSpan.FromDays(2));
+            await desk.Database.AddCaseAsync(
+                client,
+                ARefund().Because(RefundReason.NotReceived).RequestedAt(desk.Database.Time.GetUtcNow()),
+                AnOrder().DeliveredAt(null));
+        }
+
+        desk.Database.Time.Advance(TimeSpan.FromDays(2));
+        var third = await desk.Database.AddCaseAsync(
+            client, ARefund().Because(RefundReason.NotReceived).RequestedAt(desk.Database.Time.GetUtcNow()), AnOrder().DeliveredAt(null));
+
+        await desk.WorkOffAsync();
+
+        var refund = await desk.ReadAsync(third);
+        Assert.Equal(RefundStatus.InReview, refund.Status);
+        Assert.StartsWith("Risk 65: Goods said not to have come 3 times", refund.WhyHere, StringComparison.Ordinal);
+    }
+}

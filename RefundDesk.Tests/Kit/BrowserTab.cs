@@ -1,0 +1,69 @@
+using System.Collections.Concurrent;
+using Microsoft.Playwright;
+
+namespace RefundDesk.Tests.Kit;
+
+/// <summary>A tab that fails its test at the end where the page met a fault, wrote an error to the console or broke the content policy.</summary>
+internal sealed class BrowserTab : IAsyncDisposable
+{
+    private readonly IBrowserContext _context;
+    private readonly ConcurrentQueue<string> _faults = new();
+
+    public BrowserTab(IBrowserContext context, IPage page)
+    {
+        _context = context;
+        Page = page;
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error")
+            {
+                _faults.Enqueue($"console: {message.Text}");
+            }
+        };
+        page.PageError += (_, error) => _faults.Enqueue($"script: {error}");
+        page.Request += (_, request) =>
+        {
+            if (Uri.TryCreate(request.Url, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && !url.IsLoopback)
+            {
+                _faults.Enqueue($"request to another host: {request.Url}");
+            }
+        };
+    }
+
+    public IPage Page { get; }
+
+    /// <summary>What was found out of order so far; a test that provokes a fault clears it.</summary>
+    public ConcurrentQueue<string> Faults => _faults;
+
+    /// <summary>Goes to an address and waits until the page is drawn, by the circuit where it has one.</summary>
+    public async Task GoAsync(string path)
+    {
+        await Page.GotoAsync(path);
+        await Page.Locator(".shell main, .account main, main").First.WaitForAsync();
+    }
+
+    /// <summary>Keeps a picture of what is seen, in <c>artifacts/screenshots</c>.</summary>
+    public async Task PictureAsync(string name)
+    {
+        await Page.EvaluateAsync("document.fonts.ready");
+        await Page.ScreenshotAsync(new PageScreenshotOptions { Path = Repository.PathOf("artifacts", "screenshots", $"{name}.png") });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            var error = Page.Locator("#blazor-error-ui");
+            if (await error.CountAsync() > 0 && await error.IsVisibleAsync())
+            {
+                _faults.Enqueue("the page met a fault: #blazor-error-ui is visible");
+            }
+        }
+        finally
+        {
+            await _context.CloseAsync();
+        }
+
+        Assert.True(_faults.IsEmpty, string.Join(Environment.NewLine, _faults));
+    }
+}

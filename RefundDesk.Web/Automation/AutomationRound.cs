@@ -1,0 +1,133 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using RefundDesk.Domain.Refunds;
+using RefundDesk.Domain.Risk;
+using RefundDesk.Web.Infrastructure.Persistence;
+
+namespace RefundDesk.Web.Automation;
+
+/// <summary>
+/// Works one batch of due cases off, in stages: lease, load, decide; store, with every payout's intent and key; call the gateways;
+/// store their answers. A process that dies anywhere leaves leases that run out, and what it may have sent is looked up before it
+/// is sent again.
+/// </summary>
+internal sealed class AutomationRound(
+    DeskDatabase database, BatchLoading loading, PayoutCalls payouts, SettingAside aside, IRiskModel model, AutomationTools tools)
+{
+    private const int MostTries = 4;
+
+    private AutomationOptions Options => tools.Options.Value;
+
+    /// <summary>Does one round.</summary>
+    /// <param name="owner">Unique for this loop of this process.</param>
+    /// <param name="cancellationToken">Stops between stages; what was sent is stored first.</param>
+    /// <returns>How many cases were due.</returns>
+    public async Task<int> RunOnceAsync(string owner, CancellationToken cancellationToken)
+    {
+        var now = tools.Time.GetUtcNow();
+        IReadOnlyList<RefundCaseId> due;
+        await using (var db = await database.OpenAsync(ClientScope.Everything, cancellationToken))
+        {
+            due = await database.Dialect.ClaimCasesAsync(db, owner, now, now.AddSeconds(Options.LeaseSeconds), Options.BatchSize, cancellationToken);
+        }
+
+        if (due.Count > 0)
+        {
+            await WorkAsync(due, owner, cancellationToken);
+        }
+
+        return due.Count;
+    }
+
+    /// <summary>
+    /// Works a batch; where it fails, its halves, down to the one case that is at fault. That is safe whenever it failed: before the
+    /// first commit nothing had happened, after it everything sent is looked up first.
+    /// </summary>
+    private async Task WorkAsync(IReadOnlyList<RefundCaseId> ids, string owner, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await WorkTogetherAsync(ids, owner, cancellationToken);
+                return;
+            }
+            catch (Exception fault) when (IsPassing(fault) && attempt < MostTries)
+            {
+                tools.Log.LogDebug(fault, "A batch of {Count} is tried again", ids.Count);
+            }
+            catch (Exception fault) when (fault is not OperationCanceledException && !IsDown(fault) && ids.Count > 1)
+            {
+                tools.Log.LogDebug(fault, "A batch of {Count} is divided", ids.Count);
+                var half = ids.Count / 2;
+                await WorkAsync([.. ids.Take(half)], owner, cancellationToken);
+                await WorkAsync([.. ids.Skip(half)], owner, cancellationToken);
+                return;
+            }
+            catch (DbUpdateConcurrencyException)
+            {
+                await aside.GiveBackAsync(ids, owner, cancellationToken);
+                return;
+            }
+            catch (Exception fault) when (fault is not OperationCanceledException && !IsDown(fault))
+            {
+                tools.Log.LogError(fault, "Case {Case} is set aside", ids[0]);
+                await aside.SetAsideAsync(ids[0], owner, Innermost(fault).Message, cancellationToken);
+                return;
+            }
+        }
+    }
+
+    private async Task WorkTogetherAsync(IReadOnlyList<RefundCaseId> ids, string owner, CancellationToken cancellationToken)
+    {
+        await using var db = await database.OpenAsync(ClientScope.Everything, cancellationToken);
+        var batch = await loading.LoadAsync(db, ids, owner, cancellationToken);
+        if (batch.Count == 0)
+        {
+            return;
+        }
+
+        var now = tools.Time.GetUtcNow();
+        foreach (var work in batch)
+        {
+            work.Advance(model, now);
+            if (work.Refund.Status != RefundStatus.Paying)
+            {
+                work.Refund.EndLease();
+            }
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+
+        var paying = batch.FindAll(work => work.Refund.Status == RefundStatus.Paying);
+        if (paying.Count == 0)
+        {
+            return;
+        }
+
+        var calls = paying.SelectMany(work => work.Refund.Payouts.Where(payout => payout.IsOpen).Select(payout => new PayoutCall(work, payout))).ToList();
+        await payouts.CallAllAsync(calls, Options.ParallelGatewayCalls, cancellationToken);
+
+        // From here on nothing stops: what gateways answered is worth more than a quick end.
+        now = tools.Time.GetUtcNow();
+        foreach (var call in calls)
+        {
+            call.Work.Refund.TakeReply(call.Payout.Id, call.Reply!, call.Work.Order, now);
+        }
+
+        foreach (var work in paying)
+        {
+            work.Refund.EndLease();
+        }
+
+        await db.SaveChangesAsync(CancellationToken.None);
+    }
+
+    private bool IsPassing(Exception fault) =>
+        fault is not DbUpdateConcurrencyException && Innermost(fault) is DbException inner && database.Dialect.IsTransient(inner) && !IsDown(fault);
+
+    /// <summary>True where the database cannot be reached at all: no case is to blame.</summary>
+    private static bool IsDown(Exception fault) => Innermost(fault) is System.Net.Sockets.SocketException or TimeoutException or IOException;
+
+    private static Exception Innermost(Exception fault) => fault.GetBaseException();
+}

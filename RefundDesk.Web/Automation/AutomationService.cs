@@ -1,0 +1,48 @@
+using RefundDesk.Web.Infrastructure.Persistence;
+
+namespace RefundDesk.Web.Automation;
+
+/// <summary>The desk's robot: works due cases off while the application serves.</summary>
+internal sealed class AutomationService(AutomationRound round, DeskDatabase database, AutomationTools tools) : BackgroundService
+{
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (!tools.Options.Value.Enabled)
+        {
+            return Task.CompletedTask;
+        }
+
+        // Two processes may have the same node's name, and one process several loops: a lease belongs to exactly one of them.
+        var process = Guid.CreateVersion7(tools.Time.GetUtcNow()).ToString("N")[^12..];
+        return Task.WhenAll(Enumerable.Range(1, tools.Options.Value.Workers).Select(worker => LoopAsync($"{tools.Options.Value.Node}/{process}/{worker}", stoppingToken)));
+    }
+
+    private async Task LoopAsync(string owner, CancellationToken stoppingToken)
+    {
+        var idle = TimeSpan.FromMilliseconds(tools.Options.Value.IdlePollMilliseconds);
+        using var ear = database.Signal.Listen();
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                if (await round.RunOnceAsync(owner, stoppingToken) == 0)
+                {
+                    await ear.WaitAsync(idle, tools.Time, stoppingToken);
+                }
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+#pragma warning disable CA1031 // The loop outlives whatever a round meets: the leases run out, and the next round finds the cases again.
+            catch (Exception fault)
+#pragma warning restore CA1031
+            {
+                tools.Log.LogError(fault, "A round of automation failed");
+                await Task.Delay(AfterFailure, tools.Time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+}

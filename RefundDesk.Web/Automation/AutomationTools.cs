@@ -1,0 +1,9 @@
+using Microsoft.Extensions.Options;
+
+namespace RefundDesk.Web.Automation;
+
+/// <summary>What every part of automation needs beside its own collaborators.</summary>
+/// <param name="Options">The settings.</param>
+/// <param name="Time">The clock.</param>
+/// <param name="Log">Where faults go.</param>
+internal sealed record AutomationTools(IOptions<AutomationOptions> Options, TimeProvider Time, ILogger<AutomationRound> Log);

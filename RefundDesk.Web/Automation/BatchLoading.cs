@@ -1,0 +1,107 @@
+using System.Collections.Concurrent;
+using Microsoft.EntityFrameworkCore;
+using RefundDesk.Domain.Clients;
+using RefundDesk.Domain.Policies;
+using RefundDesk.Domain.Refunds;
+using RefundDesk.Web.Infrastructure.Persistence;
+
+namespace RefundDesk.Web.Automation;
+
+/// <summary>Loads a batch with a fixed number of queries, however many cases it has.</summary>
+internal sealed class BatchLoading
+{
+    private readonly ConcurrentDictionary<(ClientId Client, int Version), ReturnPolicy> _policies = new();
+
+    /// <summary>Loads the cases among these that this owner still holds.</summary>
+    public async Task<List<CaseWork>> LoadAsync(RefundDeskDbContext db, IReadOnlyList<RefundCaseId> ids, string owner, CancellationToken cancellationToken)
+    {
+        var refunds = await db.WholeCases().Where(refund => ids.Contains(refund.Id) && refund.LeaseOwner == owner).ToListAsync(cancellationToken);
+        if (refunds.Count == 0)
+        {
+            return [];
+        }
+
+        var orderIds = refunds.Select(refund => refund.OrderId).Distinct().ToArray();
+        var orders = await db.WholeOrders().Where(order => orderIds.Contains(order.Id)).ToDictionaryAsync(order => order.Id, cancellationToken);
+        var clientIds = refunds.Select(refund => refund.ClientId).Distinct().ToArray();
+        var clients = await db.Clients.AsNoTracking().Where(client => clientIds.Contains(client.Id)).ToDictionaryAsync(client => client.Id, cancellationToken);
+        var policies = await LoadPoliciesAsync(db, clientIds, cancellationToken);
+        var histories = await LoadHistoriesAsync(db, [.. refunds.Where(refund => refund.Status == RefundStatus.Received)], cancellationToken);
+        var unknown = new CustomerHistory();
+        return refunds.ConvertAll(refund =>
+        {
+            var order = orders[refund.OrderId];
+            var policy = Loading.PolicyInForce(policies.GetValueOrDefault(refund.ClientId) ?? [], order.PlacedAt)
+                ?? throw new InvalidOperationException($"Client {refund.ClientId} has no policy.");
+            var customer = new CustomerKey(refund.ClientId, refund.CustomerReference);
+            return new CaseWork(refund, order, clients[refund.ClientId], policy, histories.GetValueOrDefault(customer) ?? unknown);
+        });
+    }
+
+    /// <summary>Versions never change, so what was read once is kept; which versions there are is asked every time.</summary>
+    private async Task<Dictionary<ClientId, List<ReturnPolicy>>> LoadPoliciesAsync(RefundDeskDbContext db, ClientId[] clients, CancellationToken cancellationToken)
+    {
+        var versions = await db.Policies.AsNoTracking()
+            .Where(row => clients.Contains(row.ClientId))
+            .OrderBy(row => row.Version)
+            .Select(row => new { row.ClientId, row.Version })
+            .ToListAsync(cancellationToken);
+        var missing = versions.Where(row => !_policies.ContainsKey((row.ClientId, row.Version))).Select(row => row.ClientId).Distinct().ToArray();
+        if (missing.Length > 0)
+        {
+            foreach (var row in await db.Policies.AsNoTracking().Where(row => missing.Contains(row.ClientId)).ToListAsync(cancellationToken))
+            {
+                _policies[(row.ClientId, row.Version)] = Loading.Read(row);
+            }
+        }
+
+        return versions.GroupBy(row => row.ClientId).ToDictionary(rows => rows.Key, rows => rows.Select(row => _policies[(row.ClientId, row.Version)]).ToList());
+    }
+
+    private static async Task<Dictionary<CustomerKey, CustomerHistory>> LoadHistoriesAsync(RefundDeskDbContext db, RefundCase[] undecided, CancellationToken cancellationToken)
+    {
+        var histories = new Dictionary<CustomerKey, CustomerHistory>();
+        if (undecided.Length == 0)
+        {
+            return histories;
+        }
+
+        foreach (var refund in undecided)
+        {
+            histories.TryAdd(new CustomerKey(refund.ClientId, refund.CustomerReference), new CustomerHistory());
+        }
+
+        var clients = undecided.Select(refund => refund.ClientId).Distinct().ToArray();
+        var references = undecided.Select(refund => refund.CustomerReference).Distinct().ToArray();
+        var ordered = await db.Orders
+            .Where(order => clients.Contains(order.ClientId) && references.Contains(order.CustomerReference))
+            .GroupBy(order => new { order.ClientId, order.CustomerReference })
+            .Select(orders => new { orders.Key.ClientId, orders.Key.CustomerReference, Count = orders.Count(), First = orders.Min(order => order.PlacedAt) })
+            .ToListAsync(cancellationToken);
+        foreach (var row in ordered)
+        {
+            if (histories.TryGetValue(new CustomerKey(row.ClientId, row.CustomerReference), out var history))
+            {
+                history.Orders = row.Count;
+                history.FirstOrderAt = row.First;
+            }
+        }
+
+        var since = undecided.Min(refund => refund.AskedAt).AddDays(-366);
+        var requests = await db.RefundCases.AsNoTracking()
+            .Where(refund => clients.Contains(refund.ClientId) && references.Contains(refund.CustomerReference)
+                && (refund.AskedAt > since || refund.Status == RefundStatus.Rejected))
+            .Select(refund => new EarlierRequest(
+                refund.Id, refund.ClientId, refund.CustomerReference, refund.AskedAt, refund.Status, refund.Reason, refund.RequestedMinor, refund.Currency))
+            .ToListAsync(cancellationToken);
+        foreach (var request in requests)
+        {
+            if (histories.TryGetValue(new CustomerKey(request.ClientId, request.CustomerReference), out var history))
+            {
+                history.Requests.Add(request);
+            }
+        }
+
+        return histories;
+    }
+}

@@ -1,0 +1,61 @@
+using RefundDesk.Domain.Clients;
+using RefundDesk.Domain.Orders;
+using RefundDesk.Domain.Policies;
+using RefundDesk.Domain.Refunds;
+using RefundDesk.Domain.Refunds.Deciding;
+using RefundDesk.Domain.Risk;
+
+namespace RefundDesk.Web.Automation;
+
+/// <summary>One case with everything its next step looks at.</summary>
+/// <param name="Refund">The case.</param>
+/// <param name="Order">Its purchase; cases of one order share it.</param>
+/// <param name="Client">Its client.</param>
+/// <param name="Policy">The policy in force at the purchase.</param>
+/// <param name="History">What is known of the customer.</param>
+internal sealed record CaseWork(RefundCase Refund, Order Order, Client Client, ReturnPolicy Policy, CustomerHistory History)
+{
+    /// <summary>True where this round sends the payouts for the first time, so that nothing needs to be looked up before.</summary>
+    public bool IsSentNow { get; private set; }
+
+    /// <summary>Takes every step that needs no gateway; where payouts are to be sent it stops at Paying, to be stored first.</summary>
+    /// <exception cref="InvalidOperationException">A step was refused: the case cannot go on without a person.</exception>
+    public void Advance(IRiskModel model, DateTimeOffset now)
+    {
+        switch (Refund.Status)
+        {
+            case RefundStatus.Received:
+                Require(Decide(model, now));
+                break;
+            case RefundStatus.NeedsInformation or RefundStatus.AwaitingReturn:
+                Require(Refund.Expire(Order, now));
+                break;
+            case RefundStatus.Approved or RefundStatus.Paying:
+                break;
+            default:
+                Refund.Rest();
+                break;
+        }
+
+        if (Refund.Status == RefundStatus.Approved)
+        {
+            Require(Refund.StartPaying(now));
+            IsSentNow = true;
+        }
+    }
+
+    private Domain.Common.Outcome Decide(IRiskModel model, DateTimeOffset now)
+    {
+        var facts = Refund.FactsFor(Order, Client.TimeZoneId);
+        var decision = Decider.Decide(Policy, Client.Currency.Code, facts, History.FactsFor(Refund, Order, Policy), model);
+        return Refund.Decide(decision, Order, Policy, now);
+    }
+
+    private static void Require(Domain.Common.Outcome step)
+    {
+        if (!step.Succeeded)
+        {
+            throw new InvalidOperationException($"{step.Refusal.Message} ({step.Refusal.Code})");
+        }
+    }
+}

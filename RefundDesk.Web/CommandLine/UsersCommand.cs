@@ -1,0 +1,51 @@
+using System.CommandLine;
+using RefundDesk.Web.Features.Access;
+
+namespace RefundDesk.Web.CommandLine;
+
+/// <summary><c>users add EMAIL --role …</c> and <c>users disable EMAIL</c>.</summary>
+internal static class UsersCommand
+{
+    public static Command Build() => new("users", "People who can sign in.") { BuildAdd(), BuildDisable() };
+
+    private static Command BuildAdd()
+    {
+        var email = new Argument<string>("EMAIL") { Description = "The address the person signs in with." };
+        var role = new Option<string>("--role") { Description = "agent, supervisor, client or admin.", Required = true };
+        var client = new Option<string?>("--client") { Description = "The client's key, for the role client." };
+        var name = new Option<string?>("--name") { Description = "What others read; made from the address where it is left out." };
+        var add = new Command("add", "Add a person; prints a link to set the password, which works once.") { email, role, client, name };
+        add.SetAction((parsed, cancellationToken) => Verb.RunAsync(async (services, console) =>
+        {
+            var added = await services.GetRequiredService<AddUser>().HandleAsync(
+                parsed.GetRequiredValue(email), parsed.GetRequiredValue(role), parsed.GetValue(client), parsed.GetValue(name), cancellationToken);
+            if (!added.Succeeded)
+            {
+                return await Verb.RefuseAsync(console, added.Refusal);
+            }
+
+            await console.Out.WriteLineAsync($"Added {added.Value.Email}. The password is set here, once, within 72 hours:");
+            await console.Out.WriteLineAsync(added.Value.SetPasswordLink);
+            return Verb.Done;
+        }));
+        return add;
+    }
+
+    private static Command BuildDisable()
+    {
+        var email = new Argument<string>("EMAIL") { Description = "Whose account." };
+        var disable = new Command("disable", "Shut a person out; open sessions end within a minute.") { email };
+        disable.SetAction((parsed, cancellationToken) => Verb.RunAsync(async (services, console) =>
+        {
+            var disabled = await services.GetRequiredService<DisableUser>().HandleAsync(parsed.GetRequiredValue(email), cancellationToken);
+            if (!disabled.Succeeded)
+            {
+                return await Verb.RefuseAsync(console, disabled.Refusal);
+            }
+
+            await console.Out.WriteLineAsync($"Disabled {parsed.GetRequiredValue(email)}.");
+            return Verb.Done;
+        }));
+        return disable;
+    }
+}

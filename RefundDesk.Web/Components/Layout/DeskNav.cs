@@ -1,0 +1,62 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Components;
+using RefundDesk.Domain.People;
+
+namespace RefundDesk.Web.Components.Layout;
+
+/// <summary>One room in the list on the left.</summary>
+/// <param name="Title">What people read.</param>
+/// <param name="Href">Where it leads.</param>
+/// <param name="Permission">Who may enter.</param>
+/// <param name="Group">The heading it stands under; empty for the first ones.</param>
+/// <param name="Keys">The keys that lead there, pressed one after the other.</param>
+/// <param name="Counter">The name of its counter; null where nothing is counted.</param>
+/// <param name="IsTrouble">True where anything above zero is a worry.</param>
+public sealed record NavEntry(string Title, string Href, Permission Permission, string Group, string? Keys = null, string? Counter = null, bool IsTrouble = false);
+
+/// <summary>The list on the left, by role.</summary>
+public static class DeskNav
+{
+    private static readonly NavEntry[] All =
+    [
+        new("Needs review", "/queues/review", Permission.ViewCases, string.Empty, "g q", "review"),
+        new("Awaiting approval", "/queues/approval", Permission.ViewCases, string.Empty, "g p", "approval"),
+        new("Waiting for customer", "/queues/information", Permission.ViewCases, string.Empty, "g i", "information"),
+        new("Waiting for goods", "/queues/return", Permission.ViewCases, string.Empty, "g o", "return"),
+        new("Payout problems", "/queues/payout-problems", Permission.ViewCases, string.Empty, "g x", "payout-problems", IsTrouble: true),
+        new("All cases", "/queues/all", Permission.ViewCases, string.Empty, "g a"),
+        new("Dashboard", "/dashboard", Permission.ViewReports, "Figures", "g d"),
+        new("Reports", "/reports", Permission.ViewReports, "Figures", "g r"),
+        new("People", "/admin/users", Permission.Administer, "Administration", "g u"),
+        new("Clients", "/admin/clients", Permission.Administer, "Administration", "g c"),
+    ];
+
+    private static readonly string[][] Pages = [.. typeof(DeskNav).Assembly.GetTypes().SelectMany(type => type.GetCustomAttributes<RouteAttribute>()).Select(route => Parts(route.Template))];
+
+    /// <summary>What a role sees; an entry without a page stays out.</summary>
+    public static IEnumerable<NavEntry> For(Role? role) =>
+        role is null ? [] : All.Where(entry => RolePermissions.Of(role.Value).Contains(entry.Permission) && HasPage(entry.Href));
+
+    /// <summary>Where a role's day begins.</summary>
+    public static string HomeOf(Role? role)
+    {
+        var wanted = role switch
+        {
+            Role.Agent => "/queues/review",
+            Role.Supervisor => "/queues/approval",
+            Role.ClientViewer => "/dashboard",
+            Role.Administrator => "/admin/users",
+            _ => null,
+        };
+        return wanted is not null && HasPage(wanted) ? wanted : For(role).FirstOrDefault()?.Href ?? "/account";
+    }
+
+    /// <summary>True where some page answers an address.</summary>
+    public static bool HasPage(string href)
+    {
+        var parts = Parts(href);
+        return Array.Exists(Pages, page => page.Length == parts.Length && page.Zip(parts).All(pair => pair.First.StartsWith('{') || pair.First == pair.Second));
+    }
+
+    private static string[] Parts(string address) => address.Split('/', StringSplitOptions.RemoveEmptyEntries);
+}

@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+using RefundDesk.Web.Components.Shared;
+
+namespace RefundDesk.Web.Components.Layout;
+
+/// <summary>The frame of every page of the desk.</summary>
+public partial class MainLayout
+{
+    private BrowserFacts? _browser;
+    private PanelBoundary? _boundary;
+
+    [Inject]
+    private IJSRuntime Script { get; set; } = default!;
+
+    [Inject]
+    private DeskClock Clock { get; set; } = default!;
+
+    /// <summary>What only the browser knows: the chosen theme, whether that is dark now, and the time zone.</summary>
+    protected override async Task OnInitializedAsync()
+    {
+        _browser = await Script.InvokeAsync<BrowserFacts>("desk.start");
+        Clock.UseZone(_browser.Zone);
+    }
+
+    /// <summary>A page that failed does not keep the next one from being shown.</summary>
+    protected override void OnParametersSet() => _boundary?.Recover();
+
+    private async Task ChangeThemeAsync(string theme) => _browser = await Script.InvokeAsync<BrowserFacts>("desk.chooseTheme", theme);
+
+    /// <summary>What <c>desk.start</c> answers.</summary>
+    /// <param name="Theme">light, dark or system.</param>
+    /// <param name="Dark">True where the page is dark now.</param>
+    /// <param name="Zone">IANA time zone of the browser.</param>
+    private sealed record BrowserFacts(string Theme, bool Dark, string? Zone);
+}

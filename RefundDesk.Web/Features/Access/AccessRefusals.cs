@@ -1,0 +1,34 @@
+using RefundDesk.Domain.Common;
+
+namespace RefundDesk.Web.Features.Access;
+
+/// <summary>Every "no" of this folder.</summary>
+public static class AccessRefusals
+{
+    /// <summary>Not a role.</summary>
+    public static Refusal UnknownRole(string role) => new("user.role-unknown", $"There is no role '{role}': write agent, supervisor, client or admin.");
+
+    /// <summary>Not a client.</summary>
+    public static Refusal UnknownClient(string key) => new("user.client-unknown", $"There is no client '{key}'.");
+
+    /// <summary>A client viewer sees one client, so it has to be named.</summary>
+    public static Refusal ClientMissing { get; } = new("user.client-missing", "Someone with the role client sees one client: name it.");
+
+    /// <summary>The desk's own people see every client.</summary>
+    public static Refusal ClientNotWanted { get; } = new("user.client-not-wanted", "Only someone with the role client is bound to a client.");
+
+    /// <summary>Not an address.</summary>
+    public static Refusal EmailWrong(string email) => new("user.email-wrong", $"'{email}' is not an e-mail address.");
+
+    /// <summary>Somebody has it.</summary>
+    public static Refusal EmailTaken(string email) => new("user.email-taken", $"There is a person with the address {email} already.");
+
+    /// <summary>Nobody has it.</summary>
+    public static Refusal UnknownUser(string email) => new("user.unknown", $"There is no person with the address {email}.");
+
+    /// <summary>A second time changes nothing.</summary>
+    public static Refusal AlreadyDisabled(string email) => new("user.disabled", $"{email} is disabled already.");
+
+    /// <summary>One would lock oneself out.</summary>
+    public static Refusal NotYourself { get; } = new("user.not-yourself", "You cannot disable your own account.");
+}

@@ -1,0 +1,20 @@
+namespace RefundDesk.Web.Features.Case;
+
+/// <summary>The use cases of this folder.</summary>
+internal static class CaseRegistration
+{
+    public static IServiceCollection AddCaseFeature(this IServiceCollection services) => services
+        .AddScoped<CaseSteps>()
+        .AddScoped<CaseQuery>()
+        .AddScoped<CaseStepRunner>()
+        .AddScoped<ApproveRefund>()
+        .AddScoped<RejectRefund>()
+        .AddScoped<SendBack>()
+        .AddScoped<AskCustomer>()
+        .AddScoped<CancelRefund>()
+        .AddScoped<RecordInspection>()
+        .AddScoped<RecordAnswer>()
+        .AddScoped<RetryPayout>()
+        .AddScoped<TakeFailureToReview>()
+        .AddScoped<AppealRefund>();
+}

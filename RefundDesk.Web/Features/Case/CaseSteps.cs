@@ -1,0 +1,70 @@
+using Microsoft.EntityFrameworkCore;
+using RefundDesk.Domain.Clients;
+using RefundDesk.Domain.Common;
+using RefundDesk.Domain.Orders;
+using RefundDesk.Domain.People;
+using RefundDesk.Domain.Policies;
+using RefundDesk.Domain.Refunds;
+using RefundDesk.Web.Infrastructure.Persistence;
+
+namespace RefundDesk.Web.Features.Case;
+
+/// <summary>What every step a person takes has in common: permission, the rows in reach, the version the person saw, one save.</summary>
+public sealed class CaseSteps(DeskDatabase database, ICurrentUser user, TimeProvider time)
+{
+    /// <summary>Takes a step.</summary>
+    /// <param name="number">The case.</param>
+    /// <param name="seenVersion">The version the person looked at.</param>
+    /// <param name="permission">What the person must be allowed to do.</param>
+    /// <param name="step">The aggregate's verb; nothing else is saved.</param>
+    /// <param name="cancellationToken">Ends it before the save.</param>
+    /// <returns>Ok; <c>refund.forbidden</c>, <c>refund.not-found</c>, <c>refund.stale</c>, or what the verb refuses.</returns>
+    internal async Task<Outcome> TakeAsync(
+        RefundNumber number, long seenVersion, Permission permission, Func<CaseAtHand, ValueTask<Outcome>> step, CancellationToken cancellationToken)
+    {
+        var principal = await user.GetAsync(cancellationToken);
+        if (!principal.May(permission))
+        {
+            return RefundRefusals.Forbidden;
+        }
+
+        await using var db = await database.OpenAsync(principal, cancellationToken);
+        if (await db.LoadCaseAsync(number, cancellationToken) is not var (refund, order))
+        {
+            return RefundRefusals.NotFound;
+        }
+
+        if (refund.Version != seenVersion)
+        {
+            return RefundRefusals.Stale;
+        }
+
+        var taken = await step(new CaseAtHand(db, principal, refund, order, time.GetUtcNow()));
+        var saved = await DeskDatabase.SaveAsync(db, taken, cancellationToken);
+
+        // Whoever was faster may have changed the order between the two reads, or have used up a ceiling first: the person has to
+        // hear that the case changed, not what it changed into.
+        return saved.Succeeded || await IsAsSeenAsync(db, number, seenVersion, cancellationToken) ? saved : RefundRefusals.Stale;
+    }
+
+    /// <summary>The same, for verbs that need nothing more from the database.</summary>
+    internal Task<Outcome> TakeAsync(
+        RefundNumber number, long seenVersion, Permission permission, Func<CaseAtHand, Outcome> step, CancellationToken cancellationToken) =>
+        TakeAsync(number, seenVersion, permission, hand => ValueTask.FromResult(step(hand)), cancellationToken);
+
+    private static async Task<bool> IsAsSeenAsync(RefundDeskDbContext db, RefundNumber number, long seenVersion, CancellationToken cancellationToken) =>
+        await db.RefundCases.AsNoTracking().Where(refund => refund.Number == number).Select(refund => refund.Version).SingleAsync(cancellationToken) == seenVersion;
+}
+
+/// <summary>A case as a person holds it: loaded, in reach, as it was seen.</summary>
+internal sealed record CaseAtHand(RefundDeskDbContext Db, DeskPrincipal Principal, RefundCase Refund, Order Order, DateTimeOffset At)
+{
+    /// <summary>Who takes the step.</summary>
+    public Actor By => Principal.Actor;
+
+    /// <summary>The policy version in force at the purchase.</summary>
+    public Task<ReturnPolicy> PolicyAsync(CancellationToken cancellationToken) => Db.LoadPolicyAsync(Refund.ClientId, Order.PlacedAt, cancellationToken);
+
+    /// <summary>The retailer.</summary>
+    public Task<Client> ClientAsync(CancellationToken cancellationToken) => Db.Clients.AsNoTracking().SingleAsync(client => client.Id == Refund.ClientId, cancellationToken);
+}

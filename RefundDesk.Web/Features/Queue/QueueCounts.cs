@@ -1,0 +1,35 @@
+using Microsoft.EntityFrameworkCore;
+using RefundDesk.Domain.People;
+using RefundDesk.Domain.Refunds;
+using RefundDesk.Web.Infrastructure.Persistence;
+
+namespace RefundDesk.Web.Features.Queue;
+
+/// <summary>How much waits in each queue, for the navigation.</summary>
+public sealed class QueueCounts(DeskDatabase database, ICurrentUser user)
+{
+    /// <summary>Cases by queue, counted to <see cref="QueueQuery.CountAtMost"/>; empty for people who see no cases. One round trip.</summary>
+    public async Task<IReadOnlyDictionary<DeskQueue, int>> GetAsync(CancellationToken cancellationToken)
+    {
+        var principal = await user.GetAsync(cancellationToken);
+        if (!principal.May(Permission.ViewCases))
+        {
+            return new Dictionary<DeskQueue, int>();
+        }
+
+        await using var db = await database.OpenAsync(principal, cancellationToken);
+        var counted = await DeskQueue.All
+            .Select(queue => queue.Status)
+            .OfType<RefundStatus>()
+            .Select(status => db.RefundCases.AsNoTracking().Where(refund => refund.Queue == status).OrderBy(refund => refund.AnswerBy).Take(QueueQuery.CountAtMost).Select(refund => refund.Queue))
+            .Aggregate((all, next) => all.Concat(next))
+            .GroupBy(queue => queue)
+            .Select(group => new { Queue = group.Key, Count = group.Count() })
+            .ToListAsync(cancellationToken);
+        return DeskQueue.All.Where(queue => queue.Status is not null)
+            .ToDictionary(queue => queue, queue => counted.FirstOrDefault(row => row.Queue == queue.Status)?.Count ?? 0);
+    }
+
+    /// <summary>A count as people read it: <c>48</c>, <c>999+</c>.</summary>
+    public static string Text(int count) => QueueHead.CountWord(count);
+}

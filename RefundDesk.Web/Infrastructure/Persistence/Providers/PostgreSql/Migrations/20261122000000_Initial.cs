@@ -1,0 +1,678 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
+
+#nullable disable
+
+namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrations
+{
+    /// <inheritdoc />
+    public partial class Initial : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "CaseEvents",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    ClientId = table.Column<Guid>(type: "uuid", nullable: false),
+                    CaseId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Trigger = table.Column<string>(type: "character varying(30)", unicode: false, maxLength: 30, nullable: true),
+                    FromStatus = table.Column<string>(type: "character varying(30)", unicode: false, maxLength: 30, nullable: false),
+                    ToStatus = table.Column<string>(type: "character varying(30)", unicode: false, maxLength: 30, nullable: false),
+                    ActorKind = table.Column<string>(type: "character varying(30)", unicode: false, maxLength: 30, nullable: false),
+                    ActorId = table.Column<Guid>(type: "uuid", nullable: true),
+                    ActorName = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    Text = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    Why = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CaseEvents", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Clients",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Key = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Name = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    Currency = table.Column<string>(type: "character varying(3)", unicode: false, maxLength: 3, nullable: false),
+                    TimeZoneId = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Gateway = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    SenderAddress = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    Version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Clients", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Decisions",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    ClientId = table.Column<Guid>(type: "uuid", nullable: false),
+                    CaseId = table.Column<Guid>(type: "uuid", nullable: false),
+                    At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    PolicyVersion = table.Column<int>(type: "integer", nullable: false),
+                    Json = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Decisions", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Orders",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    ClientId = table.Column<Guid>(type: "uuid", nullable: false),
+                    OrderNumber = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    CustomerReference = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    CustomerName = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    CustomerEmail = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: true),
+                    Country = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Currency = table.Column<string>(type: "character varying(3)", unicode: false, maxLength: 3, nullable: false),
+                    PlacedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    DispatchedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    DeliveredAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Orders", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Outbox",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    ClientId = table.Column<Guid>(type: "uuid", nullable: false),
+                    CaseId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Channel = table.Column<string>(type: "character varying(20)", unicode: false, maxLength: 20, nullable: false),
+                    Json = table.Column<string>(type: "text", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    DueAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Attempts = table.Column<int>(type: "integer", nullable: false),
+                    LeaseOwner = table.Column<string>(type: "character varying(80)", unicode: false, maxLength: 80, nullable: true),
+                    LeaseUntil = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    DeliveredAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    LastError = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Outbox", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Policies",
+                columns: table => new
+                {
+                    ClientId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    ActiveFrom = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    Json = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Policies", x => new { x.ClientId, x.Version });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Postings",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    ClientId = table.Column<Guid>(type: "uuid", nullable: false),
+                    JournalId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(30)", unicode: false, maxLength: 30, nullable: false),
+                    CaseId = table.Column<Guid>(type: "uuid", nullable: false),
+                    PayoutId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Account = table.Column<string>(type: "character varying(30)", unicode: false, maxLength: 30, nullable: false),
+                    Currency = table.Column<string>(type: "character varying(3)", unicode: false, maxLength: 3, nullable: false),
+                    AmountMinor = table.Column<long>(type: "bigint", nullable: false),
+                    At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Postings", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Users",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    DisplayName = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    Role = table.Column<string>(type: "character varying(30)", unicode: false, maxLength: 30, nullable: false),
+                    ClientId = table.Column<Guid>(type: "uuid", nullable: true),
+                    IsDisabled = table.Column<bool>(type: "boolean", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    UserName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    NormalizedUserName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    Email = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    NormalizedEmail = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    EmailConfirmed = table.Column<bool>(type: "boolean", nullable: false),
+                    PasswordHash = table.Column<string>(type: "text", nullable: true),
+                    SecurityStamp = table.Column<string>(type: "text", nullable: true),
+                    ConcurrencyStamp = table.Column<string>(type: "text", nullable: true),
+                    PhoneNumber = table.Column<string>(type: "text", nullable: true),
+                    PhoneNumberConfirmed = table.Column<bool>(type: "boolean", nullable: false),
+                    TwoFactorEnabled = table.Column<bool>(type: "boolean", nullable: false),
+                    LockoutEnd = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    LockoutEnabled = table.Column<bool>(type: "boolean", nullable: false),
+                    AccessFailedCount = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Users", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "OrderLines",
+                columns: table => new
+                {
+                    LineNumber = table.Column<int>(type: "integer", nullable: false),
+                    OrderId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ClientId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(30)", unicode: false, maxLength: 30, nullable: false),
+                    Sku = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Description = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Category = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Quantity = table.Column<int>(type: "integer", nullable: false),
+                    ListMinor = table.Column<long>(type: "bigint", nullable: false),
+                    DiscountMinor = table.Column<long>(type: "bigint", nullable: false),
+                    ChargedMinor = table.Column<long>(type: "bigint", nullable: false),
+                    TaxMinor = table.Column<long>(type: "bigint", nullable: false),
+                    IsFinalSale = table.Column<bool>(type: "boolean", nullable: false),
+                    ReservedQuantity = table.Column<int>(type: "integer", nullable: false),
+                    ReservedMinor = table.Column<long>(type: "bigint", nullable: false),
+                    ReservedTaxMinor = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OrderLines", x => new { x.OrderId, x.LineNumber });
+                    table.CheckConstraint("CK_OrderLines_Charged", "\"ReservedMinor\" >= 0 AND \"ReservedMinor\" <= \"ChargedMinor\"");
+                    table.CheckConstraint("CK_OrderLines_Quantity", "\"ReservedQuantity\" >= 0 AND \"ReservedQuantity\" <= \"Quantity\"");
+                    table.CheckConstraint("CK_OrderLines_Tax", "\"ReservedTaxMinor\" >= 0 AND \"ReservedTaxMinor\" <= \"TaxMinor\"");
+                    table.ForeignKey(
+                        name: "FK_OrderLines_Orders_OrderId",
+                        column: x => x.OrderId,
+                        principalTable: "Orders",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "RefundCases",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    ClientId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Number = table.Column<string>(type: "character varying(8)", unicode: false, maxLength: 8, nullable: false),
+                    OrderId = table.Column<Guid>(type: "uuid", nullable: false),
+                    OrderNumber = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false, collation: "C"),
+                    CustomerReference = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    CustomerName = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false, collation: "C"),
+                    CustomerEmail = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: true),
+                    Currency = table.Column<string>(type: "character varying(3)", unicode: false, maxLength: 3, nullable: false),
+                    Channel = table.Column<string>(type: "character varying(30)", unicode: false, maxLength: 30, nullable: false),
+                    RequestKey = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: true),
+                    Reason = table.Column<string>(type: "character varying(30)", unicode: false, maxLength: 30, nullable: false),
+                    Category = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    CustomerNote = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
+                    Status = table.Column<string>(type: "character varying(30)", unicode: false, maxLength: 30, nullable: false),
+                    Queue = table.Column<string>(type: "character varying(30)", unicode: false, maxLength: 30, nullable: true),
+                    WhyHere = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    RiskScore = table.Column<int>(type: "integer", nullable: true),
+                    PolicyVersion = table.Column<int>(type: "integer", nullable: true),
+                    RequestedMinor = table.Column<long>(type: "bigint", nullable: false),
+                    ProposedMinor = table.Column<long>(type: "bigint", nullable: false),
+                    ApprovedMinor = table.Column<long>(type: "bigint", nullable: false),
+                    AskedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    ReceivedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    AnswerBy = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    GoodsInspectedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    DecidedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    DecidedByAutomation = table.Column<bool>(type: "boolean", nullable: false),
+                    PaidAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    SecondsToPaid = table.Column<long>(type: "bigint", nullable: true),
+                    CreatedById = table.Column<Guid>(type: "uuid", nullable: true),
+                    ReviewedById = table.Column<Guid>(type: "uuid", nullable: true),
+                    ApprovedById = table.Column<Guid>(type: "uuid", nullable: true),
+                    DueAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Attempts = table.Column<int>(type: "integer", nullable: false),
+                    LeaseOwner = table.Column<string>(type: "character varying(80)", unicode: false, maxLength: 80, nullable: true),
+                    LeaseUntil = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RefundCases", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_RefundCases_Orders_OrderId",
+                        column: x => x.OrderId,
+                        principalTable: "Orders",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Tenders",
+                columns: table => new
+                {
+                    TenderNumber = table.Column<int>(type: "integer", nullable: false),
+                    OrderId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ClientId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Method = table.Column<string>(type: "character varying(30)", unicode: false, maxLength: 30, nullable: false),
+                    Gateway = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    ChargeReference = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    Label = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    CapturedMinor = table.Column<long>(type: "bigint", nullable: false),
+                    ReservedMinor = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Tenders", x => new { x.OrderId, x.TenderNumber });
+                    table.CheckConstraint("CK_Tenders_Captured", "\"ReservedMinor\" >= 0 AND \"ReservedMinor\" <= \"CapturedMinor\"");
+                    table.ForeignKey(
+                        name: "FK_Tenders_Orders_OrderId",
+                        column: x => x.OrderId,
+                        principalTable: "Orders",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "UserClaims",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    UserId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ClaimType = table.Column<string>(type: "text", nullable: true),
+                    ClaimValue = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_UserClaims", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_UserClaims_Users_UserId",
+                        column: x => x.UserId,
+                        principalTable: "Users",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "UserLogins",
+                columns: table => new
+                {
+                    LoginProvider = table.Column<string>(type: "text", nullable: false),
+                    ProviderKey = table.Column<string>(type: "text", nullable: false),
+                    ProviderDisplayName = table.Column<string>(type: "text", nullable: true),
+                    UserId = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_UserLogins", x => new { x.LoginProvider, x.ProviderKey });
+                    table.ForeignKey(
+                        name: "FK_UserLogins_Users_UserId",
+                        column: x => x.UserId,
+                        principalTable: "Users",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "UserPasskeys",
+                columns: table => new
+                {
+                    CredentialId = table.Column<byte[]>(type: "bytea", maxLength: 800, nullable: false),
+                    UserId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Data = table.Column<string>(type: "jsonb", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_UserPasskeys", x => x.CredentialId);
+                    table.ForeignKey(
+                        name: "FK_UserPasskeys_Users_UserId",
+                        column: x => x.UserId,
+                        principalTable: "Users",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "UserTokens",
+                columns: table => new
+                {
+                    UserId = table.Column<Guid>(type: "uuid", nullable: false),
+                    LoginProvider = table.Column<string>(type: "text", nullable: false),
+                    Name = table.Column<string>(type: "text", nullable: false),
+                    Value = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_UserTokens", x => new { x.UserId, x.LoginProvider, x.Name });
+                    table.ForeignKey(
+                        name: "FK_UserTokens_Users_UserId",
+                        column: x => x.UserId,
+                        principalTable: "Users",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Payouts",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    ClientId = table.Column<Guid>(type: "uuid", nullable: false),
+                    TenderNumber = table.Column<int>(type: "integer", nullable: false),
+                    TenderLabel = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    TenderMethod = table.Column<string>(type: "character varying(30)", unicode: false, maxLength: 30, nullable: false),
+                    Gateway = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    ChargeReference = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    Currency = table.Column<string>(type: "character varying(3)", unicode: false, maxLength: 3, nullable: false),
+                    AmountMinor = table.Column<long>(type: "bigint", nullable: false),
+                    Status = table.Column<string>(type: "character varying(30)", unicode: false, maxLength: 30, nullable: false),
+                    GatewayRefundId = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: true),
+                    FailureCode = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    FailureMessage = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
+                    Attempts = table.Column<int>(type: "integer", nullable: false),
+                    ReplacesId = table.Column<Guid>(type: "uuid", nullable: true),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    FirstSentAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    FinalAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    CaseId = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Payouts", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Payouts_RefundCases_CaseId",
+                        column: x => x.CaseId,
+                        principalTable: "RefundCases",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "RefundLines",
+                columns: table => new
+                {
+                    LineNumber = table.Column<int>(type: "integer", nullable: false),
+                    CaseId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ClientId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(30)", unicode: false, maxLength: 30, nullable: false),
+                    Sku = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Description = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Category = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    IsFinalSale = table.Column<bool>(type: "boolean", nullable: false),
+                    Quantity = table.Column<int>(type: "integer", nullable: false),
+                    Reason = table.Column<string>(type: "character varying(30)", unicode: false, maxLength: 30, nullable: false),
+                    Condition = table.Column<string>(type: "character varying(30)", unicode: false, maxLength: 30, nullable: false),
+                    ChargedMinor = table.Column<long>(type: "bigint", nullable: false),
+                    TaxMinor = table.Column<long>(type: "bigint", nullable: false),
+                    FeeMinor = table.Column<long>(type: "bigint", nullable: false),
+                    PayableMinor = table.Column<long>(type: "bigint", nullable: false),
+                    IsIncluded = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RefundLines", x => new { x.CaseId, x.LineNumber });
+                    table.ForeignKey(
+                        name: "FK_RefundLines_RefundCases_CaseId",
+                        column: x => x.CaseId,
+                        principalTable: "RefundCases",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CaseEvents_CaseId_Id",
+                table: "CaseEvents",
+                columns: new[] { "CaseId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Clients_Key",
+                table: "Clients",
+                column: "Key",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Decisions_CaseId_Id",
+                table: "Decisions",
+                columns: new[] { "CaseId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Orders_ClientId_CustomerReference_PlacedAt",
+                table: "Orders",
+                columns: new[] { "ClientId", "CustomerReference", "PlacedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Orders_ClientId_OrderNumber",
+                table: "Orders",
+                columns: new[] { "ClientId", "OrderNumber" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Outbox_CaseId",
+                table: "Outbox",
+                column: "CaseId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Outbox_DueAt",
+                table: "Outbox",
+                column: "DueAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Payouts_CaseId",
+                table: "Payouts",
+                column: "CaseId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Payouts_Gateway_GatewayRefundId",
+                table: "Payouts",
+                columns: new[] { "Gateway", "GatewayRefundId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Postings_CaseId",
+                table: "Postings",
+                column: "CaseId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Postings_ClientId_Currency_Account_At",
+                table: "Postings",
+                columns: new[] { "ClientId", "Currency", "Account", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RefundCases_ClientId_CustomerReference_ReceivedAt",
+                table: "RefundCases",
+                columns: new[] { "ClientId", "CustomerReference", "ReceivedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RefundCases_ClientId_ReceivedAt_Id",
+                table: "RefundCases",
+                columns: new[] { "ClientId", "ReceivedAt", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RefundCases_ClientId_RequestKey",
+                table: "RefundCases",
+                columns: new[] { "ClientId", "RequestKey" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RefundCases_CustomerName",
+                table: "RefundCases",
+                column: "CustomerName");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RefundCases_Decided",
+                table: "RefundCases",
+                columns: new[] { "ClientId", "DecidedAt", "DecidedByAutomation", "Status", "Currency", "Reason", "Category", "AnswerBy", "RequestedMinor" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RefundCases_DueAt",
+                table: "RefundCases",
+                column: "DueAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RefundCases_Number",
+                table: "RefundCases",
+                column: "Number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RefundCases_OrderId",
+                table: "RefundCases",
+                column: "OrderId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RefundCases_OrderNumber",
+                table: "RefundCases",
+                column: "OrderNumber");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RefundCases_Paid",
+                table: "RefundCases",
+                columns: new[] { "ClientId", "PaidAt", "Currency", "Category", "ApprovedMinor", "SecondsToPaid" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RefundCases_Queue_Amount",
+                table: "RefundCases",
+                columns: new[] { "Queue", "ProposedMinor", "Id", "ClientId", "Reason", "RiskScore" },
+                filter: "\"Queue\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RefundCases_Queue_AnswerBy",
+                table: "RefundCases",
+                columns: new[] { "Queue", "AnswerBy", "Id", "ClientId", "Reason", "RiskScore", "ProposedMinor" },
+                filter: "\"Queue\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RefundCases_Queue_DueAt",
+                table: "RefundCases",
+                columns: new[] { "Queue", "DueAt", "Id", "ClientId", "Reason", "RiskScore", "ProposedMinor" },
+                filter: "\"Queue\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RefundCases_Queue_ReceivedAt",
+                table: "RefundCases",
+                columns: new[] { "Queue", "ReceivedAt", "Id", "ClientId", "Reason", "RiskScore", "ProposedMinor" },
+                filter: "\"Queue\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RefundCases_Queue_Risk",
+                table: "RefundCases",
+                columns: new[] { "Queue", "RiskScore", "Id", "ClientId", "Reason", "ProposedMinor" },
+                filter: "\"Queue\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RefundCases_ReceivedAt_Id",
+                table: "RefundCases",
+                columns: new[] { "ReceivedAt", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RefundCases_Status_ReceivedAt_Id",
+                table: "RefundCases",
+                columns: new[] { "Status", "ReceivedAt", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_UserClaims_UserId",
+                table: "UserClaims",
+                column: "UserId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_UserLogins_UserId",
+                table: "UserLogins",
+                column: "UserId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_UserPasskeys_UserId",
+                table: "UserPasskeys",
+                column: "UserId");
+
+            migrationBuilder.CreateIndex(
+                name: "EmailIndex",
+                table: "Users",
+                column: "NormalizedEmail");
+
+            migrationBuilder.CreateIndex(
+                name: "UserNameIndex",
+                table: "Users",
+                column: "NormalizedUserName",
+                unique: true);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "CaseEvents");
+
+            migrationBuilder.DropTable(
+                name: "Clients");
+
+            migrationBuilder.DropTable(
+                name: "Decisions");
+
+            migrationBuilder.DropTable(
+                name: "OrderLines");
+
+            migrationBuilder.DropTable(
+                name: "Outbox");
+
+            migrationBuilder.DropTable(
+                name: "Payouts");
+
+            migrationBuilder.DropTable(
+                name: "Policies");
+
+            migrationBuilder.DropTable(
+                name: "Postings");
+
+            migrationBuilder.DropTable(
+                name: "RefundLines");
+
+            migrationBuilder.DropTable(
+                name: "Tenders");
+
+            migrationBuilder.DropTable(
+                name: "UserClaims");
+
+            migrationBuilder.DropTable(
+                name: "UserLogins");
+
+            migrationBuilder.DropTable(
+                name: "UserPasskeys");
+
+            migrationBuilder.DropTable(
+                name: "UserTokens");
+
+            migrationBuilder.DropTable(
+                name: "RefundCases");
+
+            migrationBuilder.DropTable(
+                name: "Users");
+
+            migrationBuilder.DropTable(
+                name: "Orders");
+        }
+    }
+}
