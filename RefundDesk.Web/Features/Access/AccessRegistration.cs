@@ -11,6 +11,8 @@ internal static class AccessRegistration
         services.AddScoped<SignIn>();
         services.AddScoped<AddUser>();
         services.AddScoped<DisableUser>();
+        services.AddScoped<RenewLink>();
+        services.AddScoped<PeopleQuery>();
         return services;
     }
 
