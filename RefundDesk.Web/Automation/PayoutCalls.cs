@@ -42,7 +42,8 @@ internal sealed class PayoutCalls(GatewayRegistry gateways, TimeProvider time, I
             }
 
             var found = await gateway.LookUpAsync(call.Instruction, cancellationToken);
-            if (found.Kind != GatewayReplyKind.NotFound)
+            // What the gateway has taken is never sent again, nor given up, because a look-up does not find it: only the gateway ends it.
+            if (found.Kind != GatewayReplyKind.NotFound || call.Payout.Status == PayoutStatus.Pending)
             {
                 return found;
             }
