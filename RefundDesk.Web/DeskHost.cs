@@ -4,10 +4,12 @@ using RefundDesk.Web.Features.Access;
 using RefundDesk.Web.Features.Case;
 using RefundDesk.Web.Features.Clients;
 using RefundDesk.Web.Features.Intake;
+using RefundDesk.Web.Features.Ledger;
 using RefundDesk.Web.Features.Queue;
 using RefundDesk.Web.Features.Reports;
 using RefundDesk.Web.Infrastructure.Gateways;
 using RefundDesk.Web.Infrastructure.Identity;
+using RefundDesk.Web.Infrastructure.Notifications;
 using RefundDesk.Web.Infrastructure.Persistence;
 using RefundDesk.Web.Infrastructure.Reporting;
 
@@ -38,6 +40,8 @@ public static class DeskHost
         builder.Services.AddPersistence(builder.Configuration);
         builder.Services.AddGateways();
         builder.Services.AddAutomation();
+        builder.Services.AddNotifications();
+        builder.Services.AddLedgerFeature();
         builder.Services.AddReporting();
         builder.Services.AddDeskIdentity(builder.Configuration);
         builder.Services.AddDeskComponents();

@@ -32,6 +32,17 @@ internal sealed class AutomationDesk : IAsyncDisposable
         return desk;
     }
 
+    /// <summary>Waits for something that happens by itself.</summary>
+    public static async Task UntilAsync(Func<Task<bool>> isTrue)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
+        deadline.CancelAfter(TimeSpan.FromSeconds(30));
+        while (!await isTrue())
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), deadline.Token);
+        }
+    }
+
     public WebApplication AddNode(Action<IServiceCollection>? change = null)
     {
         var node = Database.BuildHost(change: services =>
@@ -66,9 +77,9 @@ internal sealed class AutomationDesk : IAsyncDisposable
         return await db.CaseEvents.Where(row => row.CaseId == scene.Refund.Id).OrderBy(row => row.Id).Select(row => row.Text).ToArrayAsync(Cancelled);
     }
 
-    /// <summary>A received case of one article, paid by a card with this reference.</summary>
+    /// <summary>A received case of one article, of a customer of its own, paid by a card with this reference.</summary>
     public Task<RefundScene> AddCaseAsync(Client client, string? charge = null, long minor = 45_00) =>
-        Database.AddCaseAsync(client, Given.AnOrder().WithLine(minor).PaidByCard(minor, charge));
+        Database.AddCaseAsync(client, Given.AnOrder().With(draft => draft with { CustomerReference = $"C-{Given.Next()}" }).WithLine(minor).PaidByCard(minor, charge));
 
     public async ValueTask DisposeAsync()
     {

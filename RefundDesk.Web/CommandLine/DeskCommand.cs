@@ -20,6 +20,7 @@ internal static class DeskCommand
         root.Subcommands.Add(ImportCommand.Build());
         root.Subcommands.Add(UsersCommand.Build());
         root.Subcommands.Add(ReportCommand.Build());
+        root.Subcommands.Add(LedgerCommand.Build());
         return root;
     }
 }

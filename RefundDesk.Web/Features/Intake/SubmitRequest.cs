@@ -117,7 +117,7 @@ public sealed class SubmitRequest(DeskDatabase database, ICurrentUser user, Time
     private static bool IsSame(RefundCase there, string orderNumber, RefundRequest request) =>
         there.OrderNumber == orderNumber
         && there.CustomerNote == RefundCase.NoteAsStored(request.CustomerNote)
-        && there.Lines.Count == request.Lines.Count
+        && there.Lines.Count == request.Lines?.Count
         && request.Lines.All(wanted => there.Lines.Any(line =>
             line.LineNumber == wanted.LineNumber
             && line.Quantity == wanted.Quantity

@@ -130,11 +130,12 @@ public abstract class RefundDeskDbContext(DbContextOptions options) : IdentityUs
         {
             _pending.AddTo(this);
             ClientGuard.RefuseOtherClients(this);
+            var writesHistory = ChangeTracker.Entries<CaseEventRow>().Any(entry => entry.State == EntityState.Added);
             using var turn = await EnterWriteAsync(cancellationToken);
             var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
-            if (_pending.Any)
+            _pending.Stored();
+            if (writesHistory)
             {
-                _pending.Stored();
                 RaiseOnceCommitted();
             }
 

@@ -27,6 +27,7 @@ public sealed class SandboxBook : IDisposable
     private readonly ConcurrentDictionary<string, SandboxEntry> _entries = new(StringComparer.Ordinal);
     private readonly Lock _writing = new();
     private readonly FileStream? _file;
+    private readonly FileStream? _lock;
     private long _calls;
 
     /// <summary>Opens the book; reads what the file holds.</summary>
@@ -39,13 +40,19 @@ public sealed class SandboxBook : IDisposable
             return;
         }
 
-        _file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
+        _lock = new FileStream($"{path}.lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        _file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
         foreach (var entry in Read(path))
         {
             _entries[entry.Key] = entry;
         }
 
+        // What a killed process did not finish must not be glued to what comes next.
         _file.Seek(0, SeekOrigin.End);
+        if (_file.Length > 0 && !EndsWithLine(path))
+        {
+            _file.WriteByte((byte)'\n');
+        }
     }
 
     /// <summary>Everything it did, in no particular order.</summary>
@@ -58,9 +65,9 @@ public sealed class SandboxBook : IDisposable
     public static IReadOnlyList<SandboxEntry> Read(string path)
     {
         using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
-        var text = reader.ReadToEnd();
-        return [.. text[..(text.LastIndexOf('\n') + 1)]
-            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        return [.. reader.ReadToEnd()
+            .Split('\n')
+            .Where(line => line.EndsWith('}'))
             .Select(line => JsonSerializer.Deserialize<SandboxEntry>(line) ?? throw new InvalidDataException($"{path} holds an empty line."))];
     }
 
@@ -68,7 +75,18 @@ public sealed class SandboxBook : IDisposable
     public SandboxEntry? Find(string key) => _entries.GetValueOrDefault(key);
 
     /// <inheritdoc />
-    public void Dispose() => _file?.Dispose();
+    public void Dispose()
+    {
+        _file?.Dispose();
+        _lock?.Dispose();
+    }
+
+    private static bool EndsWithLine(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        file.Seek(-1, SeekOrigin.End);
+        return file.ReadByte() == '\n';
+    }
 
     internal void CountCall() => Interlocked.Increment(ref _calls);
 

@@ -1,0 +1,68 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net;
+using DotLiquid;
+using RefundDesk.Domain.Refunds.Telling;
+
+namespace RefundDesk.Web.Infrastructure.Notifications;
+
+/// <summary>
+/// Writes messages from Liquid templates, one file a kind of notice in a folder a language: the subject, an empty line, paragraphs.
+/// The HTML body holds the same paragraphs, encoded, so that the two never say different things and no value is ever markup.
+/// </summary>
+internal sealed class MailTemplates
+{
+    private const string Fallback = "en";
+
+    private readonly ConcurrentDictionary<string, Template> _parsed = new(StringComparer.Ordinal);
+
+    /// <summary>Writes subject, text and HTML of a notice.</summary>
+    /// <param name="notice">What is said.</param>
+    /// <param name="clientName">On whose behalf.</param>
+    /// <param name="language">A folder of templates; English where there is none of this language.</param>
+    public (string Subject, string Text, string Html) Write(RefundNotice notice, string clientName, string language = Fallback)
+    {
+        var text = Render($"{language}/{notice.Kind}.liquid", new Dictionary<string, object>
+        {
+            ["client_name"] = Flat(clientName),
+            ["customer_name"] = Flat(notice.CustomerName),
+            ["refund_number"] = notice.RefundNumber,
+            ["order_number"] = Flat(notice.OrderNumber),
+            ["amount"] = notice.Amount,
+            ["detail"] = notice.Detail,
+        });
+        var blocks = text.ReplaceLineEndings("\n").Split("\n\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var html = Render($"{language}/layout.html.liquid", new Dictionary<string, object>
+        {
+            ["client_name"] = WebUtility.HtmlEncode(clientName),
+            ["subject"] = WebUtility.HtmlEncode(blocks[0]),
+            ["paragraphs"] = blocks.Skip(1).Select(block => WebUtility.HtmlEncode(block).Replace("\n", "<br>", StringComparison.Ordinal)).ToArray(),
+        });
+        return (blocks[0].Replace('\n', ' '), $"{string.Join("\n\n", blocks.Skip(1))}\n", html);
+    }
+
+    private string Render(string name, Dictionary<string, object> values) =>
+        _parsed.GetOrAdd(name, Parse).Render(new RenderParameters(CultureInfo.InvariantCulture) { LocalVariables = Hash.FromDictionary(values) });
+
+    private static Template Parse(string name)
+    {
+        var template = Template.Parse(Read(name) ?? Read($"{Fallback}/{name[(name.IndexOf('/', StringComparison.Ordinal) + 1)..]}") ?? throw new InvalidOperationException($"There is no template {name}."));
+        template.MakeThreadSafe();
+        return template;
+    }
+
+    private static string? Read(string name)
+    {
+        using var stream = typeof(MailTemplates).Assembly.GetManifestResourceStream($"mail/{name}");
+        if (stream is null)
+        {
+            return null;
+        }
+
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+
+    /// <summary>A value of one line: it may stand in the subject, and must not begin a paragraph of its own.</summary>
+    private static string Flat(string value) => string.Join(' ', value.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+}

@@ -1,0 +1,19 @@
+using RefundDesk.Domain.Clients;
+using RefundDesk.Domain.Refunds;
+using RefundDesk.Domain.Refunds.Telling;
+
+namespace RefundDesk.Web.Infrastructure.Notifications;
+
+/// <summary>A message of the outbox with what delivering it needs.</summary>
+internal sealed record OutboxLetter(
+    long Id, ClientId ClientId, RefundCaseId CaseId, string Channel, string Json, int Attempts, string ClientName, string Sender, RefundStatus Status)
+{
+    /// <summary>What it says, once read.</summary>
+    public RefundNotice? Notice { get; set; }
+
+    /// <summary>Why it was not delivered.</summary>
+    public string? Fault { get; set; }
+
+    /// <summary>Whether trying again is pointless.</summary>
+    public bool IsHopeless { get; set; }
+}
