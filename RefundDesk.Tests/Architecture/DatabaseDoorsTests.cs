@@ -36,8 +36,11 @@ public sealed class DatabaseDoorsTests
     [Fact]
     public void Nobody_is_handed_a_context_that_sees_every_client()
     {
-        var constructors = typeof(RefundDesk.Web.DeskHost).Assembly.GetTypes()
-            .Where(type => !MayHoldContexts.Any(room => (Rooms.Path(type.FullName ?? type.Name, Rooms.Web) ?? string.Empty).StartsWith(room, StringComparison.Ordinal)))
+        var constructors = RefundDesk.Web.DeskHost.CreateBuilder([]).Services
+            .Select(service => service.IsKeyedService ? service.KeyedImplementationType : service.ImplementationType)
+            .OfType<Type>()
+            .Where(type => type.Assembly == typeof(RefundDesk.Web.DeskHost).Assembly)
+            .Where(type => !MayHoldContexts.Any(room => (Rooms.Path(type.FullName!, Rooms.Web) ?? string.Empty).StartsWith(room, StringComparison.Ordinal)))
             .SelectMany(type => type.GetConstructors())
             .Where(constructor => constructor.GetParameters().Any(parameter => parameter.ParameterType == typeof(RefundDesk.Web.Infrastructure.Persistence.RefundDeskDbContext)))
             .Select(constructor => constructor.DeclaringType!.FullName);

@@ -15,7 +15,7 @@ internal static class UseCases
             .OrderBy(type => type.FullName, StringComparer.Ordinal),
     ];
 
-    /// <summary>True where it is told on whose behalf it runs.</summary>
-    public static bool KnowsWhoAsks(Type useCase) =>
-        useCase.GetConstructors().Any(constructor => constructor.GetParameters().Any(parameter => parameter.ParameterType == typeof(ICurrentUser)));
+    /// <summary>True where it is told on whose behalf it runs, itself or by what it is made of.</summary>
+    public static bool KnowsWhoAsks(Type useCase) => useCase.GetConstructors().SelectMany(constructor => constructor.GetParameters()).Select(parameter => parameter.ParameterType)
+        .Any(type => type == typeof(ICurrentUser) || (type != useCase && (type.Namespace ?? string.Empty).StartsWith("RefundDesk.Web.Features.", StringComparison.Ordinal) && KnowsWhoAsks(type)));
 }

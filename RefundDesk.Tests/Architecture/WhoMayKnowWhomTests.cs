@@ -29,10 +29,12 @@ public sealed class WhoMayKnowWhomTests
             use.To.StartsWith("Microsoft.EntityFrameworkCore.", StringComparison.Ordinal) || (Rooms.Path(use.To, root) is { } to && IsIn(to, "Infrastructure"))),
     };
 
-    /// <summary>What is looked at and allowed all the same, with the reason.</summary>
+    /// <summary>What is looked at and allowed all the same, with the reason; a room as <c>Infrastructure.Persistence.</c></summary>
     private static readonly Dictionary<string, string> Allowed = new()
     {
-        ["CommandLine.DatabaseCommand → Infrastructure.Persistence"] = "Its verbs are about the database itself.",
+        ["CommandLine.DatabaseCommand → Infrastructure.Persistence."] = "Its verbs are about the database itself.",
+        ["Features.Access.Pages.SignOutPage → Infrastructure.Persistence.Rows.DeskUser"] = "Identity's managers are named by the row they manage.",
+        ["Features.Access.Pages.SetPasswordPage → Infrastructure.Persistence.Rows.DeskUser"] = "Identity's managers are named by the row they manage.",
     };
 
     public static TheoryData<string> RuleNames => [.. Rules.Keys];
@@ -65,14 +67,14 @@ public sealed class WhoMayKnowWhomTests
     {
         var used = Rules.Values.SelectMany(rule => rule(Rooms.Web)).Select(Shortened).ToHashSet();
 
-        Assert.All(Allowed.Keys, exception => Assert.Contains(exception, used));
+        Assert.All(Allowed.Keys, exception => Assert.Contains(used, use => use.StartsWith(exception, StringComparison.Ordinal)));
     }
 
-    private static bool IsAllowed(Breach breach) => Allowed.ContainsKey(Shortened(breach));
+    private static bool IsAllowed(Breach breach) => Allowed.Keys.Any(exception => Shortened(breach).StartsWith(exception, StringComparison.Ordinal));
 
-    /// <summary>The type without what the compiler made in it → the room.</summary>
+    /// <summary>Type → type, without what the compiler made inside the first.</summary>
     private static string Shortened(Breach breach) =>
-        $"{Rooms.First(Rooms.Path(breach.From, Rooms.Web)!, 2)} → {Rooms.First(Rooms.Path(breach.To, Rooms.Web) ?? breach.To, 2)}";
+        $"{Rooms.Path(breach.From, Rooms.Web)!.Split('+', '/')[0]} → {Rooms.Path(breach.To, Rooms.Web) ?? breach.To}";
 
     private static IEnumerable<Breach> Forbidden(string root, string room, Func<string, string, bool> isForbidden) => Rooms.Uses(Rooms.In(root, room))
         .Where(use => Rooms.Path(use.To, root) is { } to && isForbidden(Rooms.Path(use.From, root)!, to));

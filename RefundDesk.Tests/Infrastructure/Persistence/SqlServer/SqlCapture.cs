@@ -21,6 +21,10 @@ internal sealed record CapturedSql(string Text, IReadOnlyList<string> Parameters
 /// </summary>
 internal sealed class SqlCapture : IDbConnectionInterceptor, IDbCommandInterceptor, IDbTransactionInterceptor
 {
+    private const int MoreColumnsThanAnyQuery = 200;
+
+    private static readonly DataTable NoRows = ColumnsWithoutRows();
+
     private readonly List<CapturedSql> _captured = [];
 
     public IReadOnlyList<CapturedSql> Captured => _captured;
@@ -38,6 +42,17 @@ internal sealed class SqlCapture : IDbConnectionInterceptor, IDbCommandIntercept
 
     public InterceptionResult<DbCommand> CommandCreating(CommandCorrelatedEventData eventData, InterceptionResult<DbCommand> result) =>
         InterceptionResult<DbCommand>.SuppressWithResult(new KeptCommand(_captured));
+
+    private static DataTable ColumnsWithoutRows()
+    {
+        var table = new DataTable();
+        for (var i = 0; i < MoreColumnsThanAnyQuery; i++)
+        {
+            table.Columns.Add();
+        }
+
+        return table;
+    }
 
     private sealed class NoTransaction(DbConnection connection) : DbTransaction
     {
@@ -119,7 +134,7 @@ internal sealed class SqlCapture : IDbConnectionInterceptor, IDbCommandIntercept
         protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior)
         {
             Keep();
-            return new DataTable().CreateDataReader();
+            return NoRows.CreateDataReader();
         }
 
         protected override void Dispose(bool disposing)

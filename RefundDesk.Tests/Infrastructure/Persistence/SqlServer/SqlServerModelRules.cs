@@ -40,7 +40,7 @@ internal static class SqlServerModelRules
         foreach (var property in table.GetProperties())
         {
             var type = property.GetColumnType();
-            if (type.StartsWith("nvarchar(", StringComparison.Ordinal) && Length(type) > 4_000)
+            if (type.StartsWith("nvarchar(", StringComparison.Ordinal) && !type.EndsWith("(max)", StringComparison.Ordinal) && Length(type) > 4_000)
             {
                 yield return $"{table.ShortName()}.{property.Name}: {type} is longer than 4000.";
             }

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Metadata;
-using Microsoft.EntityFrameworkCore.SqlServer.Infrastructure.Internal;
 using Microsoft.Extensions.DependencyInjection;
 using RefundDesk.Domain.People;
 using RefundDesk.Tests.Kit;
@@ -107,10 +106,10 @@ public sealed class SqlServerOfflineTests
 
         string[] expected =
         [
-            "Child: a delete reaches", "Parent: a delete reaches", "is set to null where it is required", "cascades to its own table", "has a column without a length",
+            "a delete reaches Child in two ways", "is set to null where it is required", "cascades to its own table", "has a column without a length",
             "bytes wide", "is longer than 4000", "has more than 38 digits", "the default is a",
         ];
-        Assert.All(expected.Skip(1), fault => Assert.Contains(faults, found => found.Contains(fault, StringComparison.Ordinal)));
+        Assert.All(expected, fault => Assert.Contains(faults, found => found.Contains(fault, StringComparison.Ordinal)));
     }
 
     private static async Task<string> DdlAsync()
@@ -168,7 +167,8 @@ public sealed class SqlServerOfflineTests
             modelBuilder.Entity("Parent", parent =>
             {
                 parent.Property<int>("Id");
-                parent.Property<string>("Unbounded");
+                parent.Property<string>("Unbounded").HasColumnType("nvarchar(max)");
+                parent.Property<int>("Wrong").Metadata.SetAnnotation(RelationalAnnotationNames.DefaultValue, "text");
                 parent.Property<string>("Long").HasColumnType("nvarchar(4001)");
                 parent.Property<decimal>("Wide").HasColumnType("decimal(39,2)");
                 parent.Property<int?>("ParentId");

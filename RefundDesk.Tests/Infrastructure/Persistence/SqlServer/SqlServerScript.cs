@@ -35,12 +35,20 @@ internal static class SqlServerScript
     /// <summary>What is wrong where statements are run on the tables of a model: each stands in a procedure of its own, named by the fault.</summary>
     public static IReadOnlyList<string> FaultsOf(TSqlModel tables, IEnumerable<(string Name, CapturedSql Sql)> statements)
     {
+        var faults = new List<string>();
         foreach (var (name, sql) in statements)
         {
-            tables.AddObjects(sql.AsProcedure(name));
+            try
+            {
+                tables.AddObjects(sql.AsProcedure(name));
+            }
+            catch (DacModelException fault)
+            {
+                faults.Add($"{name}: {fault.Message}");
+            }
         }
 
-        return Faults(tables);
+        return [.. faults, .. Faults(tables)];
     }
 
     private static TSqlScript Read(string sql, out IList<ParseError> errors) => (TSqlScript)new TSql160Parser(initialQuotedIdentifiers: true).Parse(new StringReader(sql), out errors);

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using RefundDesk.Domain.Clients;
 using RefundDesk.Domain.Finance;
-using RefundDesk.Domain.People;
 using RefundDesk.Domain.Policies;
 using RefundDesk.Domain.Refunds;
 using RefundDesk.Domain.Refunds.Requesting;
