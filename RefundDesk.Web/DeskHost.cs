@@ -9,6 +9,7 @@ using RefundDesk.Web.Features.Queue;
 using RefundDesk.Web.Features.Reports;
 using RefundDesk.Web.Infrastructure.Gateways;
 using RefundDesk.Web.Infrastructure.Identity;
+using RefundDesk.Web.Infrastructure.LiveUpdates;
 using RefundDesk.Web.Infrastructure.Notifications;
 using RefundDesk.Web.Infrastructure.Persistence;
 using RefundDesk.Web.Infrastructure.Reporting;
@@ -47,6 +48,7 @@ public static class DeskHost
         builder.Services.AddDeskComponents();
         builder.Services.AddAccessFeature();
         builder.Services.AddClientsFeature();
+        builder.Services.AddLiveUpdates(builder.Configuration);
         builder.Services.AddCaseFeature();
         builder.Services.AddQueueFeature();
         builder.Services.AddReportsFeature();
@@ -65,6 +67,7 @@ public static class DeskHost
         app.MapGet("/health/live", () => Results.Text("live")).AllowAnonymous();
         app.MapAccess();
         app.MapReportDownloads();
+        app.MapLiveUpdates();
         app.MapDeskComponents();
     }
 
