@@ -18,8 +18,7 @@ public static class PersistenceRegistration
         ArgumentNullException.ThrowIfNull(configuration);
         services.AddOptions<DatabaseOptions>().BindConfiguration(DatabaseOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IValidateOptions<DatabaseOptions>, DatabaseOptionsCheck>();
-        var provider = configuration.GetValue(DatabaseOptions.Section + ":" + nameof(DatabaseOptions.Provider), DatabaseProvider.Sqlite);
-        switch (provider)
+        switch (DatabaseOptionsCheck.ProviderOf(configuration))
         {
             case DatabaseProvider.PostgreSql:
                 services.AddSingleton<Dialect, PostgreSqlDialect>();

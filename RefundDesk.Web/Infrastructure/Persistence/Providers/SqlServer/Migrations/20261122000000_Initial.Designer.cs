@@ -665,7 +665,10 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                     b.HasIndex(new[] { "Queue", "RiskScore", "Id", "ClientId", "Reason", "ProposedMinor" }, "IX_RefundCases_Queue_Risk")
                         .HasFilter("\"Queue\" IS NOT NULL");
 
-                    b.ToTable("RefundCases", (string)null);
+                    b.ToTable("RefundCases", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_RefundCases_Queue", "(\"Status\" IN ('NeedsInformation', 'AwaitingReturn', 'InReview', 'AwaitingApproval', 'PayoutFailed') AND \"Queue\" IS NOT NULL AND \"Queue\" = \"Status\") OR (\"Status\" NOT IN ('NeedsInformation', 'AwaitingReturn', 'InReview', 'AwaitingApproval', 'PayoutFailed') AND \"Queue\" IS NULL)");
+                        });
                 });
 
             modelBuilder.Entity("RefundDesk.Domain.Refunds.RefundLine", b =>

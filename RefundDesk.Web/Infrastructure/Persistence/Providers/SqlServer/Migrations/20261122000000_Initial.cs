@@ -267,6 +267,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                 {
                     table.PrimaryKey("PK_RefundCases", x => x.Id)
                         .Annotation("SqlServer:Clustered", false);
+                    table.CheckConstraint("CK_RefundCases_Queue", "(\"Status\" IN ('NeedsInformation', 'AwaitingReturn', 'InReview', 'AwaitingApproval', 'PayoutFailed') AND \"Queue\" IS NOT NULL AND \"Queue\" = \"Status\") OR (\"Status\" NOT IN ('NeedsInformation', 'AwaitingReturn', 'InReview', 'AwaitingApproval', 'PayoutFailed') AND \"Queue\" IS NULL)");
                     table.ForeignKey(
                         name: "FK_RefundCases_Orders_OrderId",
                         column: x => x.OrderId,
