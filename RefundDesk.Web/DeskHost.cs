@@ -60,7 +60,15 @@ public static class DeskHost
     public static void MapDesk(this WebApplication app)
     {
         app.UseRequestHolder();
-        app.UseStatusCodePagesWithReExecute("/not-found");
+        if (!app.Environment.IsDevelopment())
+        {
+            app.UseExceptionHandler("/fault");
+            app.UseHsts();
+        }
+
+        app.UseDocumentHeaders();
+        app.UseOwnConnectionsOnly();
+        app.UseDocumentsForStatusCodes();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
