@@ -9,6 +9,7 @@ using RefundDesk.Web.Features.Queue;
 using RefundDesk.Web.Features.Reports;
 using RefundDesk.Web.Infrastructure.Gateways;
 using RefundDesk.Web.Infrastructure.Identity;
+using RefundDesk.Web.Infrastructure.LiveUpdates;
 using RefundDesk.Web.Infrastructure.Notifications;
 using RefundDesk.Web.Infrastructure.Persistence;
 using RefundDesk.Web.Infrastructure.Reporting;
@@ -47,6 +48,7 @@ public static class DeskHost
         builder.Services.AddDeskComponents();
         builder.Services.AddAccessFeature();
         builder.Services.AddClientsFeature();
+        builder.Services.AddLiveUpdates(builder.Configuration);
         builder.Services.AddCaseFeature();
         builder.Services.AddQueueFeature();
         builder.Services.AddReportsFeature();
@@ -58,13 +60,22 @@ public static class DeskHost
     public static void MapDesk(this WebApplication app)
     {
         app.UseRequestHolder();
-        app.UseStatusCodePagesWithReExecute("/not-found");
+        if (!app.Environment.IsDevelopment())
+        {
+            app.UseExceptionHandler("/fault");
+            app.UseHsts();
+        }
+
+        app.UseDocumentHeaders();
+        app.UseOwnConnectionsOnly();
+        app.UseDocumentsForStatusCodes();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
         app.MapGet("/health/live", () => Results.Text("live")).AllowAnonymous();
         app.MapAccess();
         app.MapReportDownloads();
+        app.MapLiveUpdates();
         app.MapDeskComponents();
     }
 

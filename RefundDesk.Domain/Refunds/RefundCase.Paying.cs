@@ -214,6 +214,7 @@ public sealed partial class RefundCase
     {
         DueAt = null;
         PaidAt = at;
+        SecondsToPaid = (long)(at - ReceivedAt).TotalSeconds;
         var paid = Fire(RefundTrigger.ConfirmPaid, Actor.Automation, at, $"Paid {Approved}");
         Tell(NoticeKind.Paid, string.Join(", ", _payouts.Where(p => p.Status == PayoutStatus.Succeeded).Select(p => $"{p.Amount} to {p.TenderLabel}")), at);
         return paid;
@@ -224,6 +225,7 @@ public sealed partial class RefundCase
         var wasTold = Status == RefundStatus.Paid;
         DueAt = null;
         PaidAt = null;
+        SecondsToPaid = null;
         WhyHere = Cut($"{unpaid.Gateway} refused {unpaid.Amount} to {unpaid.TenderLabel}: {unpaid.FailureMessage ?? unpaid.FailureCode}", 200);
         var failed = Fire(RefundTrigger.FailPayout, Actor.Automation, at, $"Payout of {unpaid.Amount} to {unpaid.TenderLabel} failed", unpaid.FailureMessage ?? unpaid.FailureCode);
         if (wasTold)

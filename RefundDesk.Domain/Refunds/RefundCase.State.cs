@@ -144,6 +144,9 @@ public sealed partial class RefundCase
     /// <summary>When the last payout succeeded, UTC.</summary>
     public DateTimeOffset? PaidAt { get; private set; }
 
+    /// <summary>From receipt to the last payout, whole seconds; reports order by it. Null until paid.</summary>
+    public long? SecondsToPaid { get; private set; }
+
     /// <summary>The person who put it in; null for customers and systems.</summary>
     public UserId? CreatedById { get; private init; }
 

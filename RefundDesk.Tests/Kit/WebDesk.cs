@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -57,13 +56,15 @@ internal sealed class WebDesk : IAsyncDisposable
         DatabaseProvider provider = DatabaseProvider.Sqlite)
     {
         var data = await TestDatabase.CreateAsync(provider);
-        var builder = DeskHost.CreateBuilder([.. DeskNode.Settings(provider, data.Connection).Select(setting => $"--{setting.Key}={setting.Value}")]);
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        var all = DeskNode.Settings(provider, data.Connection);
+        all["Authentication:KeysFolder"] = Path.Combine(AppContext.BaseDirectory, "test-keys");
+        all["Database:MigrateOnStart"] = "false";
+        foreach (var (key, value) in settings ?? new Dictionary<string, string?>())
         {
-            ["Authentication:KeysFolder"] = Path.Combine(AppContext.BaseDirectory, "test-keys"),
-            ["Database:MigrateOnStart"] = "false",
-        });
-        builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
+            all[key] = value;
+        }
+
+        var builder = DeskHost.CreateBuilder([.. all.Select(setting => $"--{setting.Key}={setting.Value}")]);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         if (standingClock)

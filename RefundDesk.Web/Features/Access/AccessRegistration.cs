@@ -11,9 +11,15 @@ internal static class AccessRegistration
         services.AddScoped<SignIn>();
         services.AddScoped<AddUser>();
         services.AddScoped<DisableUser>();
+        services.AddScoped<RenewLink>();
+        services.AddScoped<PeopleQuery>();
         return services;
     }
 
-    public static void MapAccess(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapPost("/account/alive", () => Results.NoContent()).DisableAntiforgery();
+    public static void MapAccess(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapPost("/account/alive", () => Results.NoContent());
+        endpoints.MapPasskeys();
+        endpoints.MapDirectorySignIn();
+    }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace RefundDesk.Web.Features.Access;
@@ -10,14 +9,14 @@ internal static class SetPasswordLink
 
     /// <summary>The whole address.</summary>
     public static string To(string publicUrl, Guid user, string token) =>
-        $"{publicUrl.TrimEnd('/')}{Path}?person={user:N}&key={WebEncoders.Base64UrlEncode(Encoding.UTF8.GetBytes(token))}";
+        $"{publicUrl.TrimEnd('/')}{Path}?person={user:N}&key={WebEncoders.Base64UrlEncode(Convert.FromBase64String(token))}";
 
     /// <summary>The token of a link; null where the text is none.</summary>
     public static string? Read(string? key)
     {
         try
         {
-            return key is { Length: > 0 and < 2_000 } ? Encoding.UTF8.GetString(WebEncoders.Base64UrlDecode(key)) : null;
+            return key is { Length: > 0 and < 2_000 } ? Convert.ToBase64String(WebEncoders.Base64UrlDecode(key)) : null;
         }
         catch (FormatException)
         {

@@ -26,6 +26,9 @@ public sealed class SignIn(UserManager<DeskUser> users, SignInManager<DeskUser> 
     /// <summary>Too many tries from one address or on one account.</summary>
     public static readonly Refusal TooMany = new("access.too-many", "Too many tries. Wait a minute, then try again.");
 
+    /// <summary>The device's answer was not right.</summary>
+    public static readonly Refusal WrongPasskey = new("access.passkey", "This passkey is not known here, or the account is locked. Sign in with your password.");
+
     // Hashing against this costs what hashing against a real account costs.
     private static readonly DeskUser Nobody = new() { DisplayName = "Nobody", Role = default };
     private static string? _nobodysHash;
@@ -43,7 +46,7 @@ public sealed class SignIn(UserManager<DeskUser> users, SignInManager<DeskUser> 
         }
 
         var user = await users.FindByEmailAsync(email.Trim());
-        if (user is null || user.IsDisabled || user.PasswordHash is null)
+        if (user is null || user.IsDisabled || user.PasswordHash is null || await DirectorySignIn.IsOnAsync(sessions.Context))
         {
             _nobodysHash ??= hasher.HashPassword(Nobody, "nobody's password");
             hasher.VerifyHashedPassword(Nobody, _nobodysHash, password);
@@ -57,5 +60,19 @@ public sealed class SignIn(UserManager<DeskUser> users, SignInManager<DeskUser> 
             { RequiresTwoFactor: true } => SignInStep.SecondFactor,
             _ => Wrong,
         };
+    }
+
+    /// <summary>By a passkey, which is both factors in one: the device, and the finger, face or PIN it asked for.</summary>
+    /// <param name="credential">The device's answer.</param>
+    /// <param name="remoteAddress">Where the try comes from; null where unknown.</param>
+    /// <returns>Done; or <c>access.passkey</c>, <c>access.too-many</c>.</returns>
+    public async Task<Outcome> ByPasskeyAsync(string? credential, string? remoteAddress)
+    {
+        if (!throttle.Allows(remoteAddress, $"passkey from {remoteAddress}"))
+        {
+            return TooMany;
+        }
+
+        return !string.IsNullOrEmpty(credential) && !await DirectorySignIn.IsOnAsync(sessions.Context) && (await sessions.PasskeySignInAsync(credential)).Succeeded ? Outcome.Ok : WrongPasskey;
     }
 }

@@ -5,6 +5,8 @@ internal static class CaseRegistration
 {
     public static IServiceCollection AddCaseFeature(this IServiceCollection services) => services
         .AddScoped<CaseSteps>()
+        .AddScoped<CaseQuery>()
+        .AddScoped<CaseStepRunner>()
         .AddScoped<ApproveRefund>()
         .AddScoped<RejectRefund>()
         .AddScoped<SendBack>()

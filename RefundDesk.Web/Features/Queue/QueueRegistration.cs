@@ -1,7 +1,14 @@
+using RefundDesk.Web.Components.Shared;
+
 namespace RefundDesk.Web.Features.Queue;
 
 /// <summary>The queries of this folder.</summary>
 internal static class QueueRegistration
 {
-    public static IServiceCollection AddQueueFeature(this IServiceCollection services) => services.AddScoped<QueueQuery>().AddScoped<QueueCounts>();
+    public static IServiceCollection AddQueueFeature(this IServiceCollection services) => services
+        .AddScoped<QueueQuery>()
+        .AddScoped<QueueCounts>()
+        .AddScoped<ClientChoices>()
+        .AddScoped<NextCase>()
+        .AddScoped<INavCounters, NavCounters>();
 }

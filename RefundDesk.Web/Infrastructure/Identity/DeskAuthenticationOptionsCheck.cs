@@ -34,6 +34,11 @@ internal sealed class DeskAuthenticationOptionsCheck(IConfiguration configuratio
             faults.Add("Authentication:EntraId:ClientId is missing: write the application's id, for example '0d6d5ad2-4f1e-4a2b-9a55-9f3a3c0f1a11'.");
         }
 
+        if (string.IsNullOrWhiteSpace(entra.ClientSecret))
+        {
+            faults.Add("Authentication:EntraId:ClientSecret is missing: set the environment variable Authentication__EntraId__ClientSecret to the application's secret.");
+        }
+
         if (string.IsNullOrWhiteSpace(entra.Authority) && string.IsNullOrWhiteSpace(entra.TenantId))
         {
             faults.Add("Authentication:EntraId:TenantId is missing: write the directory's id or domain, for example 'contoso.onmicrosoft.com'.");

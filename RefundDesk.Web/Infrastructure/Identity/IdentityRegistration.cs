@@ -26,7 +26,7 @@ internal static class IdentityRegistration
         services.AddHttpContextAccessor();
         AddKeys(services);
         AddAccounts(services);
-        AddSessions(services);
+        AddSessions(services, configuration);
         AddPermissions(services);
         return services;
     }
@@ -58,20 +58,32 @@ internal static class IdentityRegistration
             identity.Lockout.MaxFailedAccessAttempts = desk.Value.WrongTriesUntilLocked;
             identity.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(desk.Value.LockedMinutes);
         });
+        services.Configure<IdentityPasskeyOptions>(passkeys =>
+        {
+            // A passkey stands for password and second factor together, so the device has to know who holds it.
+            passkeys.UserVerificationRequirement = "required";
+            passkeys.ResidentKeyRequirement = "required";
+        });
         services.Configure<DataProtectionTokenProviderOptions>(links => links.TokenLifespan = TimeSpan.FromHours(72));
     }
 
-    private static void AddSessions(IServiceCollection services)
+    private static void AddSessions(IServiceCollection services, IConfiguration configuration)
     {
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, CircuitAuthentication>();
         services.AddScoped<DeskCookieEvents>();
-        services.AddAuthentication(schemes =>
-            {
-                schemes.DefaultScheme = IdentityConstants.ApplicationScheme;
-                schemes.DefaultSignInScheme = IdentityConstants.ExternalScheme;
-            })
-            .AddIdentityCookies();
+        var authentication = services.AddAuthentication(schemes =>
+        {
+            schemes.DefaultScheme = IdentityConstants.ApplicationScheme;
+            schemes.DefaultSignInScheme = IdentityConstants.ExternalScheme;
+        });
+        authentication.AddIdentityCookies();
+        if (Enum.TryParse<IdentityProvider>(configuration[$"{DeskAuthenticationOptions.Section}:{nameof(DeskAuthenticationOptions.Provider)}"], ignoreCase: true, out var provider)
+            && provider == IdentityProvider.EntraId)
+        {
+            authentication.AddEntraId(configuration);
+        }
+
         services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme).Configure<IOptions<DeskAuthenticationOptions>>((cookie, desk) =>
         {
             cookie.Cookie.Name = "desk";

@@ -31,7 +31,18 @@
 
   system.addEventListener("change", apply);
   apply();
-  window.desk = { start: apply, chooseTheme };
+  // A row that was chosen by a key stays in sight, below the sticky heading.
+  function reveal(id) {
+    const row = document.getElementById(id);
+    const box = row?.closest(".queue-rows");
+    if (!box) { return; }
+    const head = box.querySelector("thead")?.offsetHeight ?? 0;
+    const [place, frame] = [row.getBoundingClientRect(), box.getBoundingClientRect()];
+    if (place.top < frame.top + head) { box.scrollTop -= frame.top + head - place.top; }
+    if (place.bottom > frame.bottom) { box.scrollTop += place.bottom - frame.bottom; }
+  }
+
+  window.desk = { start: apply, chooseTheme, reveal };
 
   // Keys: any visible element with data-key="a" or data-key="g q" is clicked when its keys are pressed outside a text field.
   let pressed = [];
@@ -95,12 +106,14 @@
       return;
     }
     if (event.key === "?") { event.preventDefault(); help(); return; }
-    if (event.key.length !== 1 && event.key !== "Enter") { return; }
+    // Arrows do what j and k do where a list offers them.
+    const name = { ArrowDown: "j", ArrowUp: "k" }[event.key] ?? event.key;
+    if (name.length !== 1 && name !== "Enter") { return; }
 
     clearTimeout(forget);
-    pressed = [...pressed.slice(-1), event.key];
+    pressed = [...pressed.slice(-1), name];
     const all = holders();
-    const hit = all.find(e => e.dataset.key === pressed.join(" ")) ?? all.find(e => e.dataset.key === event.key);
+    const hit = all.find(e => e.dataset.key === pressed.join(" ")) ?? all.find(e => e.dataset.key === name);
     if (hit) {
       if (event.key === "Enter" && event.target instanceof HTMLElement && event.target.closest("a, button")) { return; }
       event.preventDefault();

@@ -6,7 +6,7 @@ namespace RefundDesk.Web.Features.Access.Pages;
 public sealed class NewPassword : IValidatableObject
 {
     /// <summary>True where the old password is asked for.</summary>
-    public bool AsksOld { get; init; }
+    public bool AsksOld { get; set; }
 
     /// <summary>The password until now.</summary>
     public string Old { get; set; } = string.Empty;

@@ -8,6 +8,7 @@ namespace RefundDesk.Web.Features.Access.Pages;
 public partial class SignInPage
 {
     private string? _fault;
+    private bool _byDirectory;
 
     /// <summary>Where the person wanted to go.</summary>
     [SupplyParameterFromQuery]
@@ -17,11 +18,18 @@ public partial class SignInPage
     [SupplyParameterFromQuery]
     public bool SignedOut { get; set; }
 
+    /// <summary>Why the directory's answer was not enough.</summary>
+    [SupplyParameterFromQuery]
+    public string? Refused { get; set; }
+
     [SupplyParameterFromForm(FormName = "sign-in")]
     private Credentials Form { get; set; } = default!;
 
     [SupplyParameterFromForm(FormName = "demo")]
     private DemoChoice DemoForm { get; set; } = default!;
+
+    [SupplyParameterFromForm(FormName = "passkey")]
+    private string? Credential { get; set; }
 
     [CascadingParameter]
     private HttpContext Request { get; set; } = default!;
@@ -36,10 +44,12 @@ public partial class SignInPage
     private IOptions<DemoSignIn> Demo { get; set; } = default!;
 
     /// <inheritdoc />
-    protected override void OnInitialized()
+    protected override async Task OnInitializedAsync()
     {
         Form ??= new();
         DemoForm ??= new();
+        _byDirectory = await DirectorySignIn.IsOnAsync(Request);
+        _fault = DirectorySignIn.Explain(Refused);
         if (HttpMethods.IsGet(Request.Request.Method) && Request.User.Identity?.IsAuthenticated == true)
         {
             Navigation.NavigateTo(LocalAddress.Of(ReturnUrl));
@@ -55,6 +65,18 @@ public partial class SignInPage
         {
             await TryAsync(accounts[index].Email, accounts[index].Password);
         }
+    }
+
+    private async Task SignInByPasskeyAsync()
+    {
+        var done = await SignIn.ByPasskeyAsync(Credential, Request.Connection.RemoteIpAddress?.ToString());
+        if (!done.Succeeded)
+        {
+            _fault = done.Refusal.Message;
+            return;
+        }
+
+        Navigation.NavigateTo(LocalAddress.Of(ReturnUrl));
     }
 
     private async Task TryAsync(string email, string password)

@@ -28,6 +28,6 @@ public partial class SignOutPage
     private async Task SignOutAsync()
     {
         await Sessions.SignOutAsync();
-        Navigation.NavigateTo("/sign-in?SignedOut=true");
+        Navigation.NavigateTo(await DirectorySignIn.IsOnAsync(Request) ? "/sign-out/directory" : "/sign-in?SignedOut=true");
     }
 }

@@ -43,8 +43,8 @@ internal sealed class RefundCaseConfiguration : IEntityTypeConfiguration<RefundC
         refund.HasIndex(c => new { c.ReceivedAt, c.Id });
         refund.HasIndex(c => new { c.Status, c.ReceivedAt, c.Id });
         refund.HasIndex(c => new { c.ClientId, c.ReceivedAt, c.Id });
-        refund.HasIndex(c => new { c.ClientId, c.DecidedAt });
-        refund.HasIndex(c => new { c.ClientId, c.PaidAt });
+        refund.HasIndex(c => new { c.ClientId, c.DecidedAt, c.DecidedByAutomation, c.Status, c.Currency, c.Reason, c.Category, c.AnswerBy, c.RequestedMinor }, "IX_RefundCases_Decided");
+        refund.HasIndex(c => new { c.ClientId, c.PaidAt, c.Currency, c.Category, c.ApprovedMinor, c.SecondsToPaid }, "IX_RefundCases_Paid");
         refund.HasIndex(c => new { c.ClientId, c.CustomerReference, c.ReceivedAt });
         refund.HasIndex(c => c.OrderNumber);
         refund.HasIndex(c => c.CustomerName);

@@ -559,6 +559,9 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                     b.Property<int?>("RiskScore")
                         .HasColumnType("integer");
 
+                    b.Property<long?>("SecondsToPaid")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(30)
@@ -587,10 +590,6 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
 
                     b.HasIndex("OrderNumber");
 
-                    b.HasIndex("ClientId", "DecidedAt");
-
-                    b.HasIndex("ClientId", "PaidAt");
-
                     b.HasIndex("ClientId", "RequestKey")
                         .IsUnique();
 
@@ -601,6 +600,10 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                     b.HasIndex("ClientId", "ReceivedAt", "Id");
 
                     b.HasIndex("Status", "ReceivedAt", "Id");
+
+                    b.HasIndex(new[] { "ClientId", "DecidedAt", "DecidedByAutomation", "Status", "Currency", "Reason", "Category", "AnswerBy", "RequestedMinor" }, "IX_RefundCases_Decided");
+
+                    b.HasIndex(new[] { "ClientId", "PaidAt", "Currency", "Category", "ApprovedMinor", "SecondsToPaid" }, "IX_RefundCases_Paid");
 
                     b.HasIndex(new[] { "Queue", "ProposedMinor", "Id", "ClientId", "Reason", "RiskScore" }, "IX_RefundCases_Queue_Amount")
                         .HasFilter("\"Queue\" IS NOT NULL");

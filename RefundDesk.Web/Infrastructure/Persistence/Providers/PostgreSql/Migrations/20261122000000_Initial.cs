@@ -249,6 +249,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                     DecidedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     DecidedByAutomation = table.Column<bool>(type: "boolean", nullable: false),
                     PaidAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    SecondsToPaid = table.Column<long>(type: "bigint", nullable: true),
                     CreatedById = table.Column<Guid>(type: "uuid", nullable: true),
                     ReviewedById = table.Column<Guid>(type: "uuid", nullable: true),
                     ApprovedById = table.Column<Guid>(type: "uuid", nullable: true),
@@ -506,16 +507,6 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                 columns: new[] { "ClientId", "CustomerReference", "ReceivedAt" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_RefundCases_ClientId_DecidedAt",
-                table: "RefundCases",
-                columns: new[] { "ClientId", "DecidedAt" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_RefundCases_ClientId_PaidAt",
-                table: "RefundCases",
-                columns: new[] { "ClientId", "PaidAt" });
-
-            migrationBuilder.CreateIndex(
                 name: "IX_RefundCases_ClientId_ReceivedAt_Id",
                 table: "RefundCases",
                 columns: new[] { "ClientId", "ReceivedAt", "Id" });
@@ -530,6 +521,11 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                 name: "IX_RefundCases_CustomerName",
                 table: "RefundCases",
                 column: "CustomerName");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RefundCases_Decided",
+                table: "RefundCases",
+                columns: new[] { "ClientId", "DecidedAt", "DecidedByAutomation", "Status", "Currency", "Reason", "Category", "AnswerBy", "RequestedMinor" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_RefundCases_DueAt",
@@ -551,6 +547,11 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                 name: "IX_RefundCases_OrderNumber",
                 table: "RefundCases",
                 column: "OrderNumber");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RefundCases_Paid",
+                table: "RefundCases",
+                columns: new[] { "ClientId", "PaidAt", "Currency", "Category", "ApprovedMinor", "SecondsToPaid" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_RefundCases_Queue_Amount",

@@ -596,6 +596,9 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                         .HasColumnType("bigint")
                         .HasAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn);
 
+                    b.Property<long?>("SecondsToPaid")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(30)
@@ -631,10 +634,6 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
 
                     SqlServerIndexBuilderExtensions.IsClustered(b.HasIndex("RowNumber"));
 
-                    b.HasIndex("ClientId", "DecidedAt");
-
-                    b.HasIndex("ClientId", "PaidAt");
-
                     b.HasIndex("ClientId", "RequestKey")
                         .IsUnique()
                         .HasFilter("[RequestKey] IS NOT NULL");
@@ -646,6 +645,10 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                     b.HasIndex("ClientId", "ReceivedAt", "Id");
 
                     b.HasIndex("Status", "ReceivedAt", "Id");
+
+                    b.HasIndex(new[] { "ClientId", "DecidedAt", "DecidedByAutomation", "Status", "Currency", "Reason", "Category", "AnswerBy", "RequestedMinor" }, "IX_RefundCases_Decided");
+
+                    b.HasIndex(new[] { "ClientId", "PaidAt", "Currency", "Category", "ApprovedMinor", "SecondsToPaid" }, "IX_RefundCases_Paid");
 
                     b.HasIndex(new[] { "Queue", "ProposedMinor", "Id", "ClientId", "Reason", "RiskScore" }, "IX_RefundCases_Queue_Amount")
                         .HasFilter("\"Queue\" IS NOT NULL");

@@ -252,6 +252,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                     DecidedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
                     DecidedByAutomation = table.Column<bool>(type: "bit", nullable: false),
                     PaidAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    SecondsToPaid = table.Column<long>(type: "bigint", nullable: true),
                     CreatedById = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     ReviewedById = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     ApprovedById = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
@@ -535,16 +536,6 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                 columns: new[] { "ClientId", "CustomerReference", "ReceivedAt" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_RefundCases_ClientId_DecidedAt",
-                table: "RefundCases",
-                columns: new[] { "ClientId", "DecidedAt" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_RefundCases_ClientId_PaidAt",
-                table: "RefundCases",
-                columns: new[] { "ClientId", "PaidAt" });
-
-            migrationBuilder.CreateIndex(
                 name: "IX_RefundCases_ClientId_ReceivedAt_Id",
                 table: "RefundCases",
                 columns: new[] { "ClientId", "ReceivedAt", "Id" });
@@ -560,6 +551,11 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                 name: "IX_RefundCases_CustomerName",
                 table: "RefundCases",
                 column: "CustomerName");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RefundCases_Decided",
+                table: "RefundCases",
+                columns: new[] { "ClientId", "DecidedAt", "DecidedByAutomation", "Status", "Currency", "Reason", "Category", "AnswerBy", "RequestedMinor" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_RefundCases_DueAt",
@@ -581,6 +577,11 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                 name: "IX_RefundCases_OrderNumber",
                 table: "RefundCases",
                 column: "OrderNumber");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RefundCases_Paid",
+                table: "RefundCases",
+                columns: new[] { "ClientId", "PaidAt", "Currency", "Category", "ApprovedMinor", "SecondsToPaid" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_RefundCases_Queue_Amount",

@@ -248,6 +248,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
                     DecidedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
                     DecidedByAutomation = table.Column<bool>(type: "INTEGER", nullable: false),
                     PaidAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    SecondsToPaid = table.Column<long>(type: "INTEGER", nullable: true),
                     CreatedById = table.Column<Guid>(type: "TEXT", nullable: true),
                     ReviewedById = table.Column<Guid>(type: "TEXT", nullable: true),
                     ApprovedById = table.Column<Guid>(type: "TEXT", nullable: true),
@@ -505,16 +506,6 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
                 columns: new[] { "ClientId", "CustomerReference", "ReceivedAt" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_RefundCases_ClientId_DecidedAt",
-                table: "RefundCases",
-                columns: new[] { "ClientId", "DecidedAt" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_RefundCases_ClientId_PaidAt",
-                table: "RefundCases",
-                columns: new[] { "ClientId", "PaidAt" });
-
-            migrationBuilder.CreateIndex(
                 name: "IX_RefundCases_ClientId_ReceivedAt_Id",
                 table: "RefundCases",
                 columns: new[] { "ClientId", "ReceivedAt", "Id" });
@@ -529,6 +520,11 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
                 name: "IX_RefundCases_CustomerName",
                 table: "RefundCases",
                 column: "CustomerName");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RefundCases_Decided",
+                table: "RefundCases",
+                columns: new[] { "ClientId", "DecidedAt", "DecidedByAutomation", "Status", "Currency", "Reason", "Category", "AnswerBy", "RequestedMinor" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_RefundCases_DueAt",
@@ -550,6 +546,11 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
                 name: "IX_RefundCases_OrderNumber",
                 table: "RefundCases",
                 column: "OrderNumber");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RefundCases_Paid",
+                table: "RefundCases",
+                columns: new[] { "ClientId", "PaidAt", "Currency", "Category", "ApprovedMinor", "SecondsToPaid" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_RefundCases_Queue_Amount",

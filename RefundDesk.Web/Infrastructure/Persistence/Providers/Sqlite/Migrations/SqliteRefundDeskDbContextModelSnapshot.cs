@@ -549,6 +549,9 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
                     b.Property<int?>("RiskScore")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("SecondsToPaid")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(30)
@@ -577,10 +580,6 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
 
                     b.HasIndex("OrderNumber");
 
-                    b.HasIndex("ClientId", "DecidedAt");
-
-                    b.HasIndex("ClientId", "PaidAt");
-
                     b.HasIndex("ClientId", "RequestKey")
                         .IsUnique();
 
@@ -591,6 +590,10 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
                     b.HasIndex("ClientId", "ReceivedAt", "Id");
 
                     b.HasIndex("Status", "ReceivedAt", "Id");
+
+                    b.HasIndex(new[] { "ClientId", "DecidedAt", "DecidedByAutomation", "Status", "Currency", "Reason", "Category", "AnswerBy", "RequestedMinor" }, "IX_RefundCases_Decided");
+
+                    b.HasIndex(new[] { "ClientId", "PaidAt", "Currency", "Category", "ApprovedMinor", "SecondsToPaid" }, "IX_RefundCases_Paid");
 
                     b.HasIndex(new[] { "Queue", "ProposedMinor", "Id", "ClientId", "Reason", "RiskScore" }, "IX_RefundCases_Queue_Amount")
                         .HasFilter("\"Queue\" IS NOT NULL");

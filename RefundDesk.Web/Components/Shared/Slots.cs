@@ -1,4 +1,4 @@
-namespace RefundDesk.Web.Components.Layout;
+namespace RefundDesk.Web.Components.Shared;
 
 /// <summary>Places in the top bar that pages fill with <c>SectionContent SectionId="Slots.Actions"</c>.</summary>
 public static class Slots

@@ -1,0 +1,44 @@
+using RefundDesk.Domain.Common;
+using RefundDesk.Domain.People;
+using RefundDesk.Domain.Refunds;
+using RefundDesk.Domain.Refunds.Approving;
+
+namespace RefundDesk.Web.Features.Case;
+
+/// <summary>What a person may do with a case: drawn from the life of a refund and the rules the steps themselves are measured by.</summary>
+internal static class CaseActions
+{
+    /// <summary>The steps of a status, those this person may not take with the reason; none for people who only look.</summary>
+    public static IReadOnlyList<CaseAction> Of(RefundCase refund, DeskPrincipal principal, Authority authority)
+    {
+        if (!principal.May(Permission.ReviewCases))
+        {
+            return [];
+        }
+
+        var onlySecond = Authorities.MayDecideWaiting(refund, principal).Refusal;
+        var withdraw = new CaseAction(CaseStep.Withdraw, "Withdraw", "w", principal.May(Permission.RequestRefunds) ? null : RefundRefusals.Forbidden);
+        return refund.Status switch
+        {
+            RefundStatus.Received => [withdraw],
+            RefundStatus.InReview => [Approve(refund, principal, authority), new(CaseStep.Ask, "Ask", "i"), new(CaseStep.Reject, "Reject", "r"), withdraw],
+            RefundStatus.AwaitingApproval =>
+            [
+                Approve(refund, principal, authority), new(CaseStep.SendBack, "Send back", "b", onlySecond), new(CaseStep.Reject, "Reject", "r", onlySecond), withdraw,
+            ],
+            RefundStatus.NeedsInformation => [new(CaseStep.RecordAnswer, "Record answer", "e", IsPrimary: true), withdraw],
+            RefundStatus.AwaitingReturn => [new(CaseStep.RecordInspection, "Goods are back", "e", IsPrimary: true), withdraw],
+            RefundStatus.PayoutFailed => [new(CaseStep.RetryPayout, "Pay anew", "a", IsPrimary: true), new(CaseStep.TakeToReview, "Take to review", "v")],
+            RefundStatus.Rejected => [new(CaseStep.Appeal, "Open again", "o")],
+            _ => [],
+        };
+    }
+
+    private static CaseAction Approve(RefundCase refund, DeskPrincipal principal, Authority authority)
+    {
+        var step = ApprovalRules.Check(refund, principal.Actor, authority);
+        var label = step is { Succeeded: true, Value: ApprovalStep.SendsToApproval } ? "Approve, to supervisor" : "Approve";
+        Refusal? nothing = refund.Proposed.IsPositive ? null : RefundRefusals.NothingToPay;
+        return new CaseAction(CaseStep.Approve, label, "a", step.Refusal ?? nothing, IsPrimary: true);
+    }
+}

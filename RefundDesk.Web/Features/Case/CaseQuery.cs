@@ -1,0 +1,126 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using RefundDesk.Domain.Common;
+using RefundDesk.Domain.Finance;
+using RefundDesk.Domain.Orders;
+using RefundDesk.Domain.People;
+using RefundDesk.Domain.Policies;
+using RefundDesk.Domain.Refunds;
+using RefundDesk.Domain.Refunds.Deciding;
+using RefundDesk.Domain.Refunds.Paying;
+using RefundDesk.Web.Infrastructure.Persistence;
+
+namespace RefundDesk.Web.Features.Case;
+
+/// <summary>Reads a case for a person.</summary>
+public sealed class CaseQuery(DeskDatabase database, ICurrentUser user)
+{
+    private const int EventsAtMost = 200;
+
+    /// <summary>The case as this person sees it.</summary>
+    /// <returns>The case; <c>refund.forbidden</c>, <c>refund.not-found</c>.</returns>
+    public async Task<Outcome<CaseView>> FindAsync(RefundNumber number, CancellationToken cancellationToken)
+    {
+        var principal = await user.GetAsync(cancellationToken);
+        if (!principal.May(Permission.ViewCases))
+        {
+            return RefundRefusals.Forbidden;
+        }
+
+        await using var db = await database.OpenAsync(principal, cancellationToken);
+        var refund = await db.WholeCases().AsNoTracking().SingleOrDefaultAsync(refund => refund.Number == number, cancellationToken);
+        if (refund is null)
+        {
+            return RefundRefusals.NotFound;
+        }
+
+        var order = await db.WholeOrders().AsNoTracking().SingleAsync(order => order.Id == refund.OrderId, cancellationToken);
+        var client = await db.Clients.AsNoTracking().SingleAsync(client => client.Id == refund.ClientId, cancellationToken);
+        var policy = await db.LoadPolicyAsync(refund.ClientId, order.PlacedAt, cancellationToken);
+        var decision = await DecisionAsync(db, refund.Id, cancellationToken);
+        var authority = Authorities.Of(principal, policy, client.Currency);
+        return new CaseView
+        {
+            Id = refund.Id,
+            Number = refund.Number,
+            Version = refund.Version,
+            Status = refund.Status,
+            ClientName = client.Name,
+            Channel = refund.Channel,
+            ReceivedAt = refund.ReceivedAt,
+            AnswerBy = refund.AnswerBy,
+            CustomerDeadline = refund.Status is RefundStatus.NeedsInformation or RefundStatus.AwaitingReturn ? refund.DueAt : null,
+            Why = refund.WhyHere,
+            Reason = refund.Reason,
+            CustomerNote = refund.CustomerNote,
+            Risk = refund.RiskScore,
+            Requested = refund.Requested,
+            Amount = refund.ApprovedMinor > 0 ? refund.Approved : refund.Proposed,
+            Order = OrderOf(refund, order),
+            Tenders = TendersOf(refund, order, policy.TenderRule),
+            Policy = decision?.Evaluation,
+            Assessment = decision?.Risk,
+            Approval = ApprovalPreviews.Of(refund, order, policy, principal, authority),
+            History = await HistoryAsync(db, refund.Id, principal, cancellationToken),
+            Customer = await CustomerAsync(db, refund, cancellationToken),
+            Actions = CaseActions.Of(refund, principal, authority),
+        };
+    }
+
+    private static async Task<Decision?> DecisionAsync(RefundDeskDbContext db, RefundCaseId id, CancellationToken cancellationToken)
+    {
+        var json = await db.Decisions.AsNoTracking().Where(row => row.CaseId == id).OrderByDescending(row => row.Id).Select(row => row.Json).FirstOrDefaultAsync(cancellationToken);
+        return json is null ? null : JsonSerializer.Deserialize<Decision>(json, PendingRows.Json);
+    }
+
+    private static async Task<IReadOnlyList<EventView>> HistoryAsync(RefundDeskDbContext db, RefundCaseId id, DeskPrincipal principal, CancellationToken cancellationToken)
+    {
+        var rows = await db.CaseEvents.AsNoTracking().Where(row => row.CaseId == id).OrderByDescending(row => row.Id).Take(EventsAtMost)
+            .Select(row => new { row.At, row.ActorName, row.ActorId, row.Text, row.Why }).ToListAsync(cancellationToken);
+        return rows.ConvertAll(row => new EventView(row.At, row.ActorName, row.ActorId is { } actor && actor == principal.Actor.Id, row.Text, row.Why));
+    }
+
+    private static async Task<CustomerView> CustomerAsync(RefundDeskDbContext db, RefundCase refund, CancellationToken cancellationToken)
+    {
+        var orders = db.Orders.AsNoTracking().Where(order => order.ClientId == refund.ClientId && order.CustomerReference == refund.CustomerReference);
+        var since = await orders.MinAsync(order => (DateTimeOffset?)order.PlacedAt, cancellationToken);
+        var count = await orders.CountAsync(cancellationToken);
+        var refunds = await db.RefundCases.AsNoTracking().CountAsync(other => other.ClientId == refund.ClientId && other.CustomerReference == refund.CustomerReference, cancellationToken);
+        return new CustomerView(refund.CustomerName, Masked(refund.CustomerEmail), count, refunds, since ?? refund.ReceivedAt);
+    }
+
+    private static OrderView OrderOf(RefundCase refund, Order order)
+    {
+        var asked = refund.Lines.ToDictionary(line => line.LineNumber);
+        var lines = order.Lines.Select(line => asked.TryGetValue(line.LineNumber, out var wanted)
+            ? new LineView(line.LineNumber, line.Description, line.Kind, line.Quantity, Money.Of(line.ChargedMinor, order.Currency), wanted.Quantity, Money.Of(wanted.IsIncluded ? wanted.PayableMinor : 0, order.Currency), Money.Of(wanted.FeeMinor, order.Currency), wanted.Reason, wanted.Condition)
+            : new LineView(line.LineNumber, line.Description, line.Kind, line.Quantity, Money.Of(line.ChargedMinor, order.Currency), 0, null, null, null, null));
+        return new OrderView(order.OrderNumber, order.PlacedAt, order.DeliveredAt, order.Charged, refund.ApprovedMinor > 0 ? refund.Approved : refund.Proposed, [.. lines]);
+    }
+
+    private static IReadOnlyList<TenderView> TendersOf(RefundCase refund, Order order, TenderRule rule)
+    {
+        var willBePaid = refund.Status is not (RefundStatus.Rejected or RefundStatus.Cancelled);
+        var planned = willBePaid && (refund.ApprovedMinor == 0 || RefundCase.IsQueue(refund.Status)) ? ApprovalPreviews.Plan(refund, order, rule) ?? [] : [];
+        return [.. order.Tenders.Select(tender =>
+        {
+            var own = refund.Payouts.Where(payout => payout.TenderNumber == tender.TenderNumber).OrderBy(payout => payout.CreatedAt).ToArray();
+            var speaking = own.Where(payout => payout.Status != PayoutStatus.Failed).Sum(payout => payout.AmountMinor);
+            var takes = speaking + planned.Where(part => part.TenderNumber == tender.TenderNumber).Sum(part => part.Amount.Minor);
+            return new TenderView(
+                tender.Label,
+                tender.Gateway,
+                Money.Of(tender.CapturedMinor, order.Currency),
+                Money.Of(tender.ReservedMinor - speaking, order.Currency),
+                Money.Of(tender.OpenMinor + speaking, order.Currency),
+                Money.Of(takes, order.Currency),
+                [.. own.Select(payout => new PayoutView(payout.Amount, payout.Status, payout.Attempts, payout.FailureMessage ?? payout.FailureCode, payout.GatewayRefundId, payout.FinalAt))]);
+        })];
+    }
+
+    private static string? Masked(string? email)
+    {
+        var at = email?.IndexOf('@', StringComparison.Ordinal) ?? -1;
+        return at > 0 ? $"{email![0]}••••{email[at..]}" : null;
+    }
+}

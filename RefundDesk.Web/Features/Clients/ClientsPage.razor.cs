@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+
+namespace RefundDesk.Web.Features.Clients;
+
+/// <summary>The retailers the desk works for.</summary>
+public partial class ClientsPage
+{
+    private static readonly DialogOptions Small = new() { MaxWidth = MaxWidth.ExtraSmall, FullWidth = true, CloseOnEscapeKey = true };
+
+    private IReadOnlyList<ClientRow>? _rows;
+
+    [Inject]
+    private ClientsQuery Clients { get; set; } = default!;
+
+    [Inject]
+    private IDialogService Dialogs { get; set; } = default!;
+
+    /// <inheritdoc />
+    protected override async Task OnInitializedAsync() => _rows = await Clients.ReadAsync(Gone);
+
+    private async Task AddAsync()
+    {
+        var dialog = await Dialogs.ShowAsync<AddClientDialog>("Add a client", Small);
+        if (await dialog.Result is { Canceled: false })
+        {
+            _rows = await Clients.ReadAsync(Gone);
+        }
+    }
+}

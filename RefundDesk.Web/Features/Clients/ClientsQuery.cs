@@ -1,0 +1,35 @@
+using Microsoft.EntityFrameworkCore;
+using RefundDesk.Domain.People;
+using RefundDesk.Web.Infrastructure.Persistence;
+
+namespace RefundDesk.Web.Features.Clients;
+
+/// <summary>One retailer in the administrators' list.</summary>
+/// <param name="Key">Short and stable.</param>
+/// <param name="Name">What people call it.</param>
+/// <param name="Currency">ISO 4217.</param>
+/// <param name="TimeZone">IANA.</param>
+/// <param name="Gateway">Pays what names no other.</param>
+/// <param name="PolicyVersion">The newest policy's number.</param>
+/// <param name="CreatedAt">When it was added, UTC.</param>
+public sealed record ClientRow(string Key, string Name, string Currency, string TimeZone, string Gateway, int PolicyVersion, DateTimeOffset CreatedAt);
+
+/// <summary>Every retailer, for administrators.</summary>
+public sealed class ClientsQuery(DeskDatabase database, ICurrentUser user)
+{
+    /// <summary>The retailers by name; none for anyone but administrators.</summary>
+    public async Task<IReadOnlyList<ClientRow>> ReadAsync(CancellationToken cancellationToken)
+    {
+        var principal = await user.GetAsync(cancellationToken);
+        if (!principal.May(Permission.Administer))
+        {
+            return [];
+        }
+
+        await using var db = await database.OpenAsync(principal, cancellationToken);
+        var clients = await db.Clients.AsNoTracking().OrderBy(client => client.Name).ToListAsync(cancellationToken);
+        var versions = await db.Policies.AsNoTracking().GroupBy(policy => policy.ClientId).Select(group => new { group.Key, Newest = group.Max(policy => policy.Version) }).ToDictionaryAsync(row => row.Key, row => row.Newest, cancellationToken);
+        return clients.ConvertAll(client => new ClientRow(
+            client.Key, client.Name, client.Currency.Code, client.TimeZoneId, client.Gateway, versions.GetValueOrDefault(client.Id), client.CreatedAt));
+    }
+}

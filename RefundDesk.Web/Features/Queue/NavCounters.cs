@@ -1,0 +1,16 @@
+using RefundDesk.Domain.Refunds;
+using RefundDesk.Domain.Refunds.Watching;
+using RefundDesk.Web.Components.Shared;
+
+namespace RefundDesk.Web.Features.Queue;
+
+/// <summary>The numbers beside the queues in the list on the left, kept current.</summary>
+internal sealed class NavCounters(QueueCounts counts, ICaseFeed feed) : INavCounters
+{
+    private static readonly CaseWatch Queues = new(Statuses: DeskQueue.All.Select(queue => queue.Status).OfType<RefundStatus>().ToHashSet());
+
+    public async Task<IReadOnlyDictionary<string, long>> ReadAsync(CancellationToken cancellationToken) =>
+        (await counts.GetAsync(cancellationToken)).ToDictionary(count => count.Key.Slug, count => (long)count.Value);
+
+    public IDisposable Subscribe(Func<Task> changed) => feed.Subscribe(Queues, _ => changed());
+}
