@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 
 namespace RefundDesk.Web.Features.Intake.Importing;
@@ -6,9 +7,13 @@ namespace RefundDesk.Web.Features.Intake.Importing;
 /// Inflates a gzipped text and stops where it grows to absurd sizes: real order files shrink ten- to thirtyfold, a file made to
 /// exhaust the machine a thousandfold. The file below stays open.
 /// </summary>
+/// <remarks>
+/// The framework takes a file that is cut off for one that ends, so the size that gzip writes last is held against what came out. A
+/// file of several gzips one after the other has only the last one's size there and is refused too; that is safer than half a file.
+/// </remarks>
 internal sealed class BoundedInflation(Stream file) : Stream
 {
-    private const long AlwaysAllowed = 64L << 20;
+    private const long AlwaysAllowed = 16L << 20;
     private const int MostTimes = 200;
 
     private readonly GZipStream _inflating = new(file, CompressionMode.Decompress, leaveOpen: true);
@@ -37,6 +42,11 @@ internal sealed class BoundedInflation(Stream file) : Stream
     {
         var read = _inflating.Read(buffer);
         _inflated += read;
+        if (read == 0 && buffer.Length > 0)
+        {
+            RequireWhole();
+        }
+
         return _inflated > AlwaysAllowed && _inflated > file.Position * MostTimes
             ? throw new InvalidDataException($"it inflates to more than {MostTimes} times its size")
             : read;
@@ -65,5 +75,17 @@ internal sealed class BoundedInflation(Stream file) : Stream
         }
 
         base.Dispose(disposing);
+    }
+
+    private void RequireWhole()
+    {
+        var (at, size) = (file.Position, new byte[sizeof(uint)]);
+        file.Seek(-size.Length, SeekOrigin.End);
+        file.ReadExactly(size);
+        file.Position = at;
+        if (BinaryPrimitives.ReadUInt32LittleEndian(size) != unchecked((uint)_inflated))
+        {
+            throw new InvalidDataException("the gzip is cut off, or several were put together; inflate it first");
+        }
     }
 }
