@@ -48,8 +48,8 @@ public sealed class DomainRoomsTests
     }
 
     private static string[] SiblingsUsed(string root, string room) =>
-        Rooms.Uses(Rooms.TypesIn($"{root}.{room}"), used => Rooms.IsIn(used, root) && !Rooms.IsIn(used, $"{root}.{room}"));
+        DomainCode.Uses(DomainCode.TypesIn($"{root}.{room}"), used => DomainCode.IsIn(used, root) && !DomainCode.IsIn(used, $"{root}.{room}"));
 
     private static string[] UsersOfRefunds(string root) =>
-        Rooms.Uses(Rooms.TypesIn(root).Where(type => !Rooms.IsIn(type.FullName, $"{root}.Refunds")), used => Rooms.IsIn(used, $"{root}.Refunds"));
+        DomainCode.Uses(DomainCode.TypesIn(root).Where(type => !DomainCode.IsIn(type.FullName, $"{root}.Refunds")), used => DomainCode.IsIn(used, $"{root}.Refunds"));
 }

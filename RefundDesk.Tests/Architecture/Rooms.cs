@@ -1,28 +1,72 @@
 using ArchUnitNET.Domain;
+using ArchUnitNET.Domain.Dependencies;
 using ArchUnitNET.Loader;
-using RefundDesk.Domain.Finance;
 
 namespace RefundDesk.Tests.Architecture;
 
-/// <summary>Who uses whom, read from the compiled code, method bodies included.</summary>
+/// <summary>One dependency that a rule does not allow.</summary>
+/// <param name="From">The type that depends.</param>
+/// <param name="To">What it depends on.</param>
+internal sealed record Breach(string From, string To);
+
+/// <summary>
+/// Reads who uses whom from the compiled assemblies. A rule is told where the rooms begin (<c>RefundDesk.Web</c>), so that the same rule can
+/// be tried on a tree of planted types in this assembly.
+/// </summary>
 internal static class Rooms
 {
-    /// <summary>The product's domain beside the violators planted in this assembly.</summary>
-    public static ArchUnitNET.Domain.Architecture Code { get; } = new ArchLoader().LoadAssemblies(typeof(Money).Assembly, typeof(Rooms).Assembly).Build();
+    /// <summary>Where the product's rooms begin.</summary>
+    public const string Web = "RefundDesk.Web";
 
-    /// <summary>The types of a namespace and those below it. A rule that looked at nothing proves nothing.</summary>
-    public static IReadOnlyList<IType> TypesIn(string room)
+    /// <summary>Where the planted ones begin.</summary>
+    public const string Planted = "RefundDesk.Tests.Architecture.Planted";
+
+    private static readonly Lazy<IReadOnlyList<IType>> LazyTypes = new(Load);
+
+    private static readonly string[] ComposesEverything = ["Program", "DeskHost", "ShippedSettings"];
+
+    /// <summary>Every type of the product and of the planted tree.</summary>
+    public static IReadOnlyList<IType> Types => LazyTypes.Value;
+
+    /// <summary>The types of a room and the rooms inside it; <paramref name="room"/> as <c>Features</c>, empty for all.</summary>
+    public static IReadOnlyList<IType> In(string root, string room = "") =>
+        [.. Types.Where(type => IsIn(type.FullName, root, room) && !IsComposition(type.FullName, root))];
+
+    /// <summary>What comes after the root: <c>Features.Queue.QueuePage</c>; null where it is outside.</summary>
+    public static string? Path(string fullName, string root) => IsIn(fullName, root, string.Empty) ? fullName[(root.Length + 1)..] : null;
+
+    /// <summary>The first steps of a path: <c>Features.Queue</c>.</summary>
+    public static string First(string path, int steps) => string.Join('.', path.Split('.', '+', '/').Take(steps));
+
+    /// <summary>What types depend on beyond themselves.</summary>
+    public static IEnumerable<Breach> Uses(IEnumerable<IType> types) => types
+        .SelectMany(type => type.Dependencies.Select(dependency => new Breach(type.FullName, dependency.Target.FullName)))
+        .Distinct();
+
+    /// <summary>Which methods types call, as <c>Declaring.Type::Method</c>.</summary>
+    public static IEnumerable<Breach> Calls(IEnumerable<IType> types) => types
+        .SelectMany(type => type.Dependencies.OfType<MethodCallDependency>()
+            .Select(call => new Breach(type.FullName, $"{call.Target.FullName}::{NameOf(call.TargetMember)}")))
+        .Distinct();
+
+    private static string NameOf(IMember member) => member.Name[..Math.Max(0, member.Name.IndexOfAny(['(', '<']) is var end and >= 0 ? end : member.Name.Length)];
+
+    private static bool IsIn(string fullName, string root, string room)
     {
-        var types = Code.Types.Where(type => IsIn(type.FullName, room)).ToList();
-        Assert.True(types.Count > 0, $"There is no type in {room}.");
-        return types;
+        var start = room.Length == 0 ? $"{root}." : $"{root}.{room}.";
+        return fullName.StartsWith(start, StringComparison.Ordinal);
     }
 
-    /// <summary>Every use of something that is forbidden, as <c>user → used</c>.</summary>
-    public static string[] Uses(IEnumerable<IType> users, Func<string, bool> isForbidden) =>
-        [.. users.SelectMany(type => type.Dependencies).Select(use => (From: use.Origin.FullName, To: use.Target.FullName))
-            .Where(use => isForbidden(use.To)).Select(use => $"{use.From} → {use.To}").Distinct().Order(StringComparer.Ordinal)];
+    /// <summary>Registrations and the host put everything together and therefore know everyone.</summary>
+    private static bool IsComposition(string fullName, string root)
+    {
+        var steps = Path(fullName, root)!.Split('.', '+', '/');
+        return Array.Exists(steps, step => step.EndsWith("Registration", StringComparison.Ordinal) || ComposesEverything.Contains(step));
+    }
 
-    /// <summary>True for the namespace itself and what lies below it.</summary>
-    public static bool IsIn(string fullName, string room) => fullName.StartsWith($"{room}.", StringComparison.Ordinal);
+    private static IReadOnlyList<IType> Load()
+    {
+        var architecture = new ArchLoader().LoadAssemblies(typeof(RefundDesk.Web.DeskHost).Assembly, typeof(Rooms).Assembly).Build();
+        return [.. architecture.Types.Where(type => type.FullName.StartsWith(Web + ".", StringComparison.Ordinal) || type.FullName.StartsWith(Planted + ".", StringComparison.Ordinal))];
+    }
 }
