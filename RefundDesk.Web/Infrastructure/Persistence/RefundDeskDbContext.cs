@@ -240,7 +240,8 @@ public abstract class RefundDeskDbContext(DbContextOptions options) : IdentityUs
         _raiseAfterCommit = false;
     }
 
-    private void RaiseOnceCommitted()
+    /// <summary>Wakes whoever waits for history, once what was written of it is committed.</summary>
+    internal void RaiseOnceCommitted()
     {
         if (Database.CurrentTransaction is null)
         {
