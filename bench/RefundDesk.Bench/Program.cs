@@ -5,6 +5,7 @@ using Spectre.Console;
 var questions = new Dictionary<string, Func<BenchTable, Task>>(StringComparer.OrdinalIgnoreCase)
 {
     ["screens"] = ScreensBench.RunAsync,
+    ["live"] = LiveBench.RunAsync,
 };
 
 var wanted = args.Length > 0 ? args : [.. questions.Keys];
