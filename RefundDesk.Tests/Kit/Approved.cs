@@ -18,9 +18,11 @@ internal static class Approved
         }
 
         var approved = File.Exists(path) ? File.ReadAllText(path).ReplaceLineEndings("\n") : string.Empty;
-        Assert.True(
-            approved == made,
-            $"{string.Join('/', file)} is not what the product makes now. Where the new text is right, run the test with REFUNDDESK_APPROVE=1 and commit the file.\n{FirstDifference(approved, made)}");
+        if (approved != made)
+        {
+            Assert.Fail(
+                $"{string.Join('/', file)} is not what the product makes now. Where the new text is right, run the test with REFUNDDESK_APPROVE=1 and commit the file.\n{FirstDifference(approved, made)}");
+        }
     }
 
     private static string FirstDifference(string approved, string made)
