@@ -10,7 +10,8 @@ internal static class ComponentsRegistration
     public static IServiceCollection AddDeskComponents(this IServiceCollection services)
     {
         services.AddRazorComponents().AddInteractiveServerComponents(circuits => circuits.DetailedErrors = false);
-        services.AddMudServices(mud => mud.SnackbarConfiguration.PositionClass = MudBlazor.Defaults.Classes.Position.BottomLeft);
+        services.AddMudServices(mud => mud.SnackbarConfiguration.PositionClass = MudBlazor.Defaults.Classes.Position.TopCenter);
+        services.AddSingleton<OpenConnections>();
         services.AddScoped<DeskClock>();
         services.TryAddScoped<INavCounters, NoCounters>();
         return services;

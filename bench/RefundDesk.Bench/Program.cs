@@ -6,6 +6,7 @@ var questions = new Dictionary<string, Func<BenchTable, Task>>(StringComparer.Or
 {
     ["screens"] = ScreensBench.RunAsync,
     ["import"] = ImportBench.RunAsync,
+    ["pipeline"] = PipelineBench.RunAsync,
 };
 
 var wanted = args.Length > 0 ? args : [.. questions.Keys];

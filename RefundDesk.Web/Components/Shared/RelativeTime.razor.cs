@@ -18,6 +18,10 @@ public sealed partial class RelativeTime : IDisposable
     [Parameter]
     public bool IsDeadline { get; set; }
 
+    /// <summary>For narrow columns: <c>11 d</c> instead of <c>11 days</c>.</summary>
+    [Parameter]
+    public bool IsShort { get; set; }
+
     [Inject]
     private DeskClock Clock { get; set; } = default!;
 
@@ -38,7 +42,7 @@ public sealed partial class RelativeTime : IDisposable
     {
         var left = At - Clock.Now;
         var (before, tone) = (_text, _tone);
-        var length = DeskText.Of(left);
+        var length = IsShort ? DeskText.Of(left).Replace(" days", " d", StringComparison.Ordinal) : DeskText.Of(left);
         if (IsDeadline)
         {
             _text = left < TimeSpan.Zero && length != "now" ? $"{length} late" : length;

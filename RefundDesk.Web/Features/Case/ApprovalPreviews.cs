@@ -23,24 +23,24 @@ internal static class ApprovalPreviews
         var step = ApprovalRules.Check(refund, principal.Actor, authority);
         if (!step.Succeeded)
         {
-            return new ApprovalPreview(false, [step.Refusal.Message]);
+            return new ApprovalPreview(false, false, [step.Refusal.Message]);
         }
 
         if (!refund.Proposed.IsPositive)
         {
-            return new ApprovalPreview(false, [RefundRefusals.NothingToPay.Message]);
+            return new ApprovalPreview(false, false, [RefundRefusals.NothingToPay.Message]);
         }
 
         var plan = Plan(refund, order, policy.TenderRule);
         if (plan is null)
         {
-            return new ApprovalPreview(false, [$"The payments can give back {DeskText.Of(order.Refundable)} only."]);
+            return new ApprovalPreview(false, false, [$"The payments can give back {DeskText.Of(order.Refundable)} only."]);
         }
 
         var money = string.Join(" and ", plan.Select(part => $"{DeskText.Of(part.Amount)} to {order.Tender(part.TenderNumber).Label}"));
         return step.Value == ApprovalStep.SendsToApproval
-            ? new ApprovalPreview(false, [$"{WhySecond(refund, principal, authority)}: goes to a supervisor.", $"Then {money}."])
-            : new ApprovalPreview(true, [$"{money}.", Mail(refund)]);
+            ? new ApprovalPreview(true, false, [$"{WhySecond(refund, principal, authority)}: goes to a supervisor.", $"Then {money}."])
+            : new ApprovalPreview(true, true, [$"{money}.", Mail(refund)]);
     }
 
     /// <summary>What each payment would give; null where they cannot.</summary>

@@ -79,7 +79,7 @@ public partial class CaseActionBar
             _refusal = taken.Refusal;
             if (taken.Succeeded)
             {
-                Snackbar.Add($"{view.Number}: {CaseDialog.Done(action)}", Severity.Normal, options => options.ShowCloseIcon = false);
+                Snackbar.Add($"{view.Number}: {CaseDialog.Done(action)}", Severity.Normal, options => (options.ShowCloseIcon, options.HideIcon) = (false, true));
                 await Taken.InvokeAsync(action.Step);
             }
         }

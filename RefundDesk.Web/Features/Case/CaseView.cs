@@ -132,9 +132,10 @@ public sealed record EventView(DateTimeOffset At, string Actor, bool IsYou, stri
 public sealed record CustomerView(string Name, string? MaskedEmail, int Orders, int Refunds, DateTimeOffset Since);
 
 /// <summary>What an approval comes to, in sentences; made of the rules that decide it.</summary>
-/// <param name="Pays">True where it would be approved, false where it goes on to a second person or cannot be.</param>
+/// <param name="IsPossible">True where this person can approve, or send on, at all.</param>
+/// <param name="Pays">True where it would be approved, false where it goes on to a second person.</param>
 /// <param name="Sentences">What happens, one after the other.</param>
-public sealed record ApprovalPreview(bool Pays, IReadOnlyList<string> Sentences);
+public sealed record ApprovalPreview(bool IsPossible, bool Pays, IReadOnlyList<string> Sentences);
 
 /// <summary>A step that can be taken with a case.</summary>
 public enum CaseStep

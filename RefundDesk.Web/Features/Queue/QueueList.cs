@@ -105,11 +105,12 @@ public sealed class QueueList(QueueQuery query, TimeProvider time)
     public async Task TakeAsync(CaseChanges changes, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(changes);
-        IsOld |= changes.Missed;
+        IsOld |= changes.Missed && _items.Count > PartRows;
         var round = _round;
-        var arrived = changes.Changes.Where(IsArrival).Select(change => change.CaseId).ToHashSet();
         var shown = _items.ToDictionary(item => item.Row.Id);
-        var concerned = changes.Missed ? [.. shown.Keys.Take(QueueQuery.PartAtMost)] : changes.Changes.Select(change => change.CaseId).Where(id => shown.ContainsKey(id) || arrived.Contains(id)).ToArray();
+        var concerned = changes.Missed
+            ? [.. shown.Keys.Take(PartRows), .. await BeginningAsync(shown, cancellationToken)]
+            : changes.Changes.Where(change => shown.ContainsKey(change.CaseId) || IsArrival(change)).Select(change => change.CaseId).ToArray();
         if (concerned.Length == 0)
         {
             return;
@@ -146,6 +147,13 @@ public sealed class QueueList(QueueQuery query, TimeProvider time)
         {
             await CountAsync(cancellationToken);
         }
+    }
+
+    /// <summary>What stands at the beginning of the queue and not on the screen, where it is not known what changed.</summary>
+    private async Task<IEnumerable<RefundCaseId>> BeginningAsync(Dictionary<RefundCaseId, QueueItem> shown, CancellationToken cancellationToken)
+    {
+        var part = await query.PartAsync(Filter, null, PartRows, cancellationToken);
+        return part.Succeeded ? part.Value.Rows.Select(row => row.Id).Where(id => !shown.ContainsKey(id)) : [];
     }
 
     private static void Mark(QueueItem item, QueueRow row, RefundStatus? left)
