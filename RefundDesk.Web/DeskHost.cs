@@ -67,9 +67,9 @@ public static class DeskHost
         }
 
         app.UseDocumentHeaders();
-        app.UseOwnConnectionsOnly();
         app.UseDocumentsForStatusCodes();
         app.UseAuthentication();
+        app.UseOpenConnections();
         app.UseAuthorization();
         app.UseAntiforgery();
         app.MapGet("/health/live", () => Results.Text("live")).AllowAnonymous();

@@ -75,7 +75,7 @@ public static class PolicyRules
         {
             return line.Reason == RefundReason.NotReceived
                 ? new Finding("window", "§2", FindingResult.NotApplicable, $"{line.Description}: never delivered, so no window runs", line.LineNumber)
-                : new Finding("window", "§2", FindingResult.Passed, $"{line.Description}: no delivery date known, so the {window.Days} days count as still running", line.LineNumber);
+                : new Finding("window", "§2", FindingResult.Passed, $"{line.Description}: no delivery date known, so the {Days(window.Days)} count as still running", line.LineNumber);
         }
 
         var zone = TimeZoneInfo.FindSystemTimeZoneById(facts.TimeZoneId);
@@ -88,8 +88,8 @@ public static class PolicyRules
         }
 
         return line.Reason.IsRetailersFault()
-            ? new Finding("window", "§2", FindingResult.Doubtful, $"{line.Description}: the {window.Days} days ended {last} ({day - window.Days} days ago); a fault of ours may still bind", line.LineNumber)
-            : new Finding("window", "§2", FindingResult.Failed, $"{line.Description}: the {window.Days} days from {word} ended {last}, {day - window.Days} days before the request", line.LineNumber);
+            ? new Finding("window", "§2", FindingResult.Doubtful, $"{line.Description}: the {Days(window.Days)} ended {last} ({Days(day - window.Days)} ago); a fault of ours may still bind", line.LineNumber)
+            : new Finding("window", "§2", FindingResult.Failed, $"{line.Description}: the {Days(window.Days)} from {word} ended {last}, {Days(day - window.Days)} before the request", line.LineNumber);
     }
 
     private static Finding Condition(ReturnPolicy policy, PolicyLine line) =>
@@ -169,6 +169,8 @@ public static class PolicyRules
     }
 
     private static string Text(long minor, Currency currency) => Money.Of(minor, currency).ToString();
+
+    private static string Days(int days) => days == 1 ? "1 day" : $"{days} days";
 
     private static string Percent(int basisPoints) => string.Create(CultureInfo.InvariantCulture, $"{basisPoints / 100m:0.##} %");
 

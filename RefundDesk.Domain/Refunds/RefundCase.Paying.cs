@@ -80,7 +80,7 @@ public sealed partial class RefundCase
     /// <summary>Pays what failed anew, to the tenders that can still take it. Each new payout has a key of its own and points at the one it stands for.</summary>
     public Outcome RetryPayout(Actor by, Order order, TenderRule rule, DateTimeOffset at)
     {
-        if (!Lifecycle.ContainsKey((Status, RefundTrigger.RetryPayout)))
+        if (!Knows(RefundTrigger.RetryPayout))
         {
             return RefundRefusals.NotAllowed(Status, RefundTrigger.RetryPayout);
         }

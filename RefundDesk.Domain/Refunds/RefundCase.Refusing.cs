@@ -24,7 +24,7 @@ public sealed partial class RefundCase
     /// <returns>Ok, or <c>refund.not-allowed</c>, or <c>refund.not-due</c> before the deadline.</returns>
     public Outcome Expire(Order order, DateTimeOffset at)
     {
-        if (!Lifecycle.ContainsKey((Status, RefundTrigger.Expire)))
+        if (!Knows(RefundTrigger.Expire))
         {
             return RefundRefusals.NotAllowed(Status, RefundTrigger.Expire);
         }
@@ -44,7 +44,7 @@ public sealed partial class RefundCase
     public Outcome Cancel(Actor by, string? reason, Order order, DateTimeOffset at)
     {
         ArgumentNullException.ThrowIfNull(order);
-        if (WasApproved && Lifecycle.ContainsKey((Status, RefundTrigger.Cancel)))
+        if (WasApproved && Knows(RefundTrigger.Cancel))
         {
             return RefundRefusals.AlreadyApproved;
         }
@@ -68,7 +68,7 @@ public sealed partial class RefundCase
             return RefundRefusals.ReasonMissing;
         }
 
-        if (!Lifecycle.ContainsKey((Status, RefundTrigger.Appeal)))
+        if (!Knows(RefundTrigger.Appeal))
         {
             return RefundRefusals.NotAllowed(Status, RefundTrigger.Appeal);
         }
@@ -96,7 +96,7 @@ public sealed partial class RefundCase
     {
         ArgumentNullException.ThrowIfNull(by);
         ArgumentNullException.ThrowIfNull(order);
-        if (WasApproved && _payouts.Exists(payout => payout.Status == PayoutStatus.Succeeded) && Lifecycle.ContainsKey((Status, trigger)))
+        if (WasApproved && _payouts.Exists(payout => payout.Status == PayoutStatus.Succeeded) && Knows(trigger))
         {
             return RefundRefusals.PartlyPaid;
         }

@@ -226,6 +226,8 @@ public sealed partial class RefundCase
     /// <summary>Called by automation where a case is due although its status leaves automation nothing to do.</summary>
     public void Rest() => DueAt = null;
 
+    private bool Knows(RefundTrigger trigger) => Lifecycle.ContainsKey((Status, trigger));
+
     private Outcome Fire(RefundTrigger trigger, Actor by, DateTimeOffset at, string text, string? why = null)
     {
         if (!Lifecycle.TryGetValue((Status, trigger), out var next))

@@ -232,7 +232,7 @@ public sealed partial class RefundCase
     /// <summary>Asks the goods back, to be inspected before it is decided; when they do not come by the deadline the case is refused.</summary>
     public Outcome AskGoodsBack(Actor by, DateTimeOffset deadline, DateTimeOffset at)
     {
-        if (WasApproved)
+        if (WasApproved && Knows(RefundTrigger.AskGoodsBack))
         {
             return RefundRefusals.AlreadyApproved;
         }
@@ -283,7 +283,7 @@ public sealed partial class RefundCase
             return RefundRefusals.NothingToPay;
         }
 
-        if (!Lifecycle.ContainsKey((Status, RefundTrigger.Approve)))
+        if (!Knows(RefundTrigger.Approve))
         {
             return RefundRefusals.NotAllowed(Status, RefundTrigger.Approve);
         }

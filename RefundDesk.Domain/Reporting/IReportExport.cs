@@ -26,7 +26,6 @@ public interface IReportExport
     /// <param name="output">A writable stream; it need not be seekable.</param>
     /// <param name="cancellationToken">Stops the writing; what was written until then is not a valid file.</param>
     /// <exception cref="ReportShapeException">A row does not fit the columns or the currency.</exception>
-    /// <exception cref="ReportTooLongException">There are more rows than the format holds.</exception>
     ValueTask WriteAsync(ReportSheet sheet, IAsyncEnumerable<ReportRow> rows, Stream output, CancellationToken cancellationToken);
 }
 

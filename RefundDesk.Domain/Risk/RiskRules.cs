@@ -41,10 +41,12 @@ public sealed class RiskRules : IRiskModel
         : null;
 
     private static RiskReason? EarlierRefusals(RiskFacts facts) => facts.Refused >= 1
-        ? new RiskReason("refused-before", 10 * Math.Min(3, facts.Refused), $"{facts.Refused} earlier requests were refused")
+        ? new RiskReason("refused-before", 10 * Math.Min(3, facts.Refused), facts.Refused == 1 ? "1 earlier request was refused" : $"{facts.Refused} earlier requests were refused")
         : null;
 
     private static RiskReason? LoyalCustomer(RiskFacts facts) => facts.Orders >= 5 && facts.RefundsLast90Days * 5L < facts.Orders && facts.AskedAt - facts.FirstOrderAt > TimeSpan.FromDays(365)
-        ? new RiskReason("loyal", -15, $"Customer for {(int)((facts.AskedAt - facts.FirstOrderAt).TotalDays / 365)} years with {facts.Orders} orders")
+        ? new RiskReason("loyal", -15, $"Customer for {Years(facts.AskedAt - facts.FirstOrderAt)} with {facts.Orders} orders")
         : null;
+
+    private static string Years(TimeSpan time) => (int)(time.TotalDays / 365) is var years and not 1 ? $"{years} years" : "1 year";
 }

@@ -158,6 +158,44 @@ public sealed class UnsureAnswersTests
         Assert.Equal(PayoutStatus.Unknown, (await desk.ReadAsync(scene)).Payouts[0].Status);
     }
 
+    /// <summary>Sent again it might be paid twice; given up after the key's lifetime it would be paid anew beside the first.</summary>
+    [Fact]
+    public async Task What_the_gateway_took_is_neither_sent_again_nor_given_up_when_a_look_up_does_not_find_it()
+    {
+        var gateway = new ForgetfulGateway();
+        await using var desk = await AutomationDesk.OpenAsync(DatabaseProvider.Sqlite, services => services.AddGateway(gateway));
+        var client = await desk.Database.AddClientAsync();
+        var scene = await desk.Database.AddCaseAsync(client, AnOrder().WithLine(45_00).PaidBy(TenderMethod.Card, 45_00, gateway: gateway.Key));
+        await desk.WorkOffAsync();
+
+        foreach (var later in new[] { TimeSpan.FromMinutes(1), TimeSpan.FromDays(30) })
+        {
+            desk.Database.Time.Advance(later);
+            await desk.WorkOffAsync();
+        }
+
+        var payout = (await desk.ReadAsync(scene)).Payouts[0];
+        Assert.Equal((PayoutStatus.Pending, 3), (payout.Status, payout.Attempts));
+        Assert.Equal(1, gateway.Calls);
+    }
+
+    private sealed class ForgetfulGateway : IPaymentGateway
+    {
+        public int Calls { get; private set; }
+
+        public string Key => "forgetful";
+
+        public TimeSpan KeyLifetime => TimeSpan.FromDays(1);
+
+        public Task<GatewayReply> RefundAsync(RefundInstruction instruction, CancellationToken cancellationToken)
+        {
+            Calls++;
+            return Task.FromResult(GatewayReply.Pending("re_1"));
+        }
+
+        public Task<GatewayReply> LookUpAsync(RefundInstruction instruction, CancellationToken cancellationToken) => Task.FromResult(GatewayReply.NotFound);
+    }
+
     private sealed class ThrowingGateway : IPaymentGateway
     {
         public string Key => "throwing";

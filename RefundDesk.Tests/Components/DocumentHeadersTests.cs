@@ -1,10 +1,12 @@
 using System.Net;
+using System.Net.WebSockets;
 using System.Reflection;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
 using RefundDesk.Domain.People;
 using RefundDesk.Tests.Kit;
 using RefundDesk.Web;
+using RefundDesk.Web.Components;
 
 namespace RefundDesk.Tests.Components;
 
@@ -72,6 +74,27 @@ public sealed class DocumentHeadersTests
     }
 
     [Fact]
+    public async Task Nobody_keeps_connections_open_without_end()
+    {
+        await using var desk = await WebDesk.StartAsync();
+        using var visitor = await desk.SignInAsync(Role.Agent);
+        var opened = new List<ClientWebSocket>();
+        try
+        {
+            for (var i = 0; i < OpenConnections.EachAtMost; i++)
+            {
+                opened.Add(await ConnectAsync(desk, visitor));
+            }
+
+            await Assert.ThrowsAsync<WebSocketException>(() => ConnectAsync(desk, visitor));
+        }
+        finally
+        {
+            opened.ForEach(socket => socket.Dispose());
+        }
+    }
+
+    [Fact]
     public async Task A_stranger_opens_no_circuit()
     {
         await using var desk = await WebDesk.StartAsync();
@@ -100,6 +123,22 @@ public sealed class DocumentHeadersTests
 
         Assert.NotEmpty(pages);
         Assert.Empty(pages.Where(page => page.GetCustomAttributes<AuthorizeAttribute>(inherit: true).Any() == page.GetCustomAttributes<AllowAnonymousAttribute>(inherit: true).Any()).Select(page => page.FullName));
+    }
+
+    private static async Task<ClientWebSocket> ConnectAsync(WebDesk desk, WebVisitor visitor)
+    {
+        var socket = new ClientWebSocket();
+        try
+        {
+            socket.Options.SetRequestHeader("Cookie", string.Join("; ", visitor.Cookies.Select(cookie => $"{cookie.Name}={cookie.Value}")));
+            await socket.ConnectAsync(new Uri($"ws://{desk.Address.Authority}/_blazor"), TestContext.Current.CancellationToken);
+            return socket;
+        }
+        catch (WebSocketException)
+        {
+            socket.Dispose();
+            throw;
+        }
     }
 
     private static string Header(HttpResponseMessage answer, string name) =>

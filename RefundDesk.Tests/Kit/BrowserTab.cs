@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 namespace RefundDesk.Tests.Kit;
@@ -47,6 +49,13 @@ internal sealed class BrowserTab : IAsyncDisposable
     {
         await Page.EvaluateAsync("document.fonts.ready");
         await Page.ScreenshotAsync(new PageScreenshotOptions { Path = Repository.PathOf("artifacts", "screenshots", $"{name}.png") });
+    }
+
+    /// <summary>Fails where axe finds something that WCAG 2.2 AA does not allow; the message names rule and place.</summary>
+    public async Task ExpectAccessibleAsync()
+    {
+        var result = await Page.RunAxe(new AxeRunOptions { RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] } });
+        Assert.True(result.Violations.Length == 0, string.Join(Environment.NewLine, result.Violations.SelectMany(rule => rule.Nodes.Select(node => $"{rule.Id}: {node.Html}"))));
     }
 
     public async ValueTask DisposeAsync()

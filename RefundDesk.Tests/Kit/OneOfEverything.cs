@@ -30,7 +30,8 @@ internal static class OneOfEverything
             .Step(refund => refund.Reply(refund.Refund.Payouts[1], GatewayReply.Succeeded($"re_{key}")))
             .Step(refund => refund.Retry(SupervisorSue).GatewayPays())
             .Build();
-        db.AddRange(client, Loading.RowOf(client.Id, APolicy()), scene.Order, scene.Refund);
+        var waiting = ARefund().Of(AnOrder().Of(client.Id).In("KWD")).NeedingInformation().Build();
+        db.AddRange(client, Loading.RowOf(client.Id, APolicy()), scene.Order, scene.Refund, waiting.Order, waiting.Refund);
 
         var user = new DeskUser
         {

@@ -155,9 +155,14 @@ internal sealed class RefundBuilder
         return Step(step, expected);
     }
 
+    /// <summary>A step on the way to a status; left out where the refund is there already, so that ways can be chained.</summary>
     private RefundBuilder Step(Action<RefundScene> step, RefundStatus expected) => Step(scene =>
     {
-        step(scene);
+        if (scene.Refund.Status != expected)
+        {
+            step(scene);
+        }
+
         Assert.True(scene.Refund.Status == expected, $"The refund had to come to {expected} and is {scene.Refund.Status}: {scene.Refund.WhyHere}");
     });
 }

@@ -97,7 +97,7 @@ internal sealed class AutomationRound(
             }
         }
 
-        await db.SaveChangesAsync(cancellationToken);
+        await db.SaveBatchAsync(cancellationToken);
 
         var paying = batch.FindAll(work => work.Refund.Status == RefundStatus.Paying);
         if (paying.Count == 0)
@@ -120,7 +120,7 @@ internal sealed class AutomationRound(
             work.Refund.EndLease();
         }
 
-        await db.SaveChangesAsync(CancellationToken.None);
+        await db.SaveBatchAsync(CancellationToken.None);
     }
 
     private bool IsPassing(Exception fault) =>

@@ -31,7 +31,9 @@ internal sealed class PayoutCalls(GatewayRegistry gateways, TimeProvider time, I
     {
         if (!gateways.TryFind(call.Payout.Gateway, out var gateway))
         {
-            return GatewayReply.Refused("gateway-unknown", $"No gateway '{call.Payout.Gateway}' is set up here");
+            // Nothing was sent yet: no money moved. Once something may have been sent, only that gateway knows.
+            var message = $"No gateway '{call.Payout.Gateway}' is set up here";
+            return call.Work.IsSentNow ? GatewayReply.Refused("gateway-unknown", message) : GatewayReply.Unknown(message);
         }
 
         try
@@ -42,7 +44,8 @@ internal sealed class PayoutCalls(GatewayRegistry gateways, TimeProvider time, I
             }
 
             var found = await gateway.LookUpAsync(call.Instruction, cancellationToken);
-            if (found.Kind != GatewayReplyKind.NotFound)
+            // What the gateway has taken is never sent again, nor given up, because a look-up does not find it: only the gateway ends it.
+            if (found.Kind != GatewayReplyKind.NotFound || call.Payout.Status == PayoutStatus.Pending)
             {
                 return found;
             }

@@ -60,6 +60,7 @@ internal sealed class SettingAside(DeskDatabase database, IOptions<AutomationOpt
         var refund = await held.Select(refund => new { refund.Id, refund.ClientId, refund.Status }).SingleAsync(cancellationToken);
         var mayReview = RefundCase.TriggersFrom(refund.Status).Contains(RefundTrigger.SendToReview);
         var next = mayReview ? RefundStatus.InReview : refund.Status;
+        RefundStatus? queue = RefundCase.IsQueue(next) ? next : null;
         var why = Cut($"Automation failed {failures} times: {fault}", 200);
         await held.ExecuteUpdateAsync(
             set => set
@@ -68,6 +69,7 @@ internal sealed class SettingAside(DeskDatabase database, IOptions<AutomationOpt
                 .SetProperty(row => row.LeaseOwner, (string?)null)
                 .SetProperty(row => row.LeaseUntil, (DateTimeOffset?)null)
                 .SetProperty(row => row.Status, next)
+                .SetProperty(row => row.Queue, queue)
                 .SetProperty(row => row.WhyHere, why)
                 .SetProperty(row => row.Version, row => row.Version + 1),
             cancellationToken);

@@ -11,6 +11,7 @@ internal static class ComponentsRegistration
     {
         services.AddRazorComponents().AddInteractiveServerComponents(circuits => circuits.DetailedErrors = false);
         services.AddMudServices(mud => mud.SnackbarConfiguration.PositionClass = MudBlazor.Defaults.Classes.Position.TopCenter);
+        services.AddSingleton<OpenConnections>();
         services.AddScoped<DeskClock>();
         services.TryAddScoped<INavCounters, NoCounters>();
         return services;

@@ -31,19 +31,4 @@ internal static class DocumentHeaders
         });
         return next(context);
     });
-
-    /// <summary>A browser says which site opened a connection that stays open; only our own may.</summary>
-    public static void UseOwnConnectionsOnly(this IApplicationBuilder app) => app.Use((context, next) =>
-    {
-        var path = context.Request.Path;
-        if ((path.StartsWithSegments("/_blazor") || path.StartsWithSegments("/hubs") || context.WebSockets.IsWebSocketRequest)
-            && context.Request.Headers.Origin.ToString() is { Length: > 0 } origin
-            && (!Uri.TryCreate(origin, UriKind.Absolute, out var site) || !string.Equals(site.Authority, context.Request.Host.Value, StringComparison.OrdinalIgnoreCase)))
-        {
-            context.Response.StatusCode = StatusCodes.Status403Forbidden;
-            return Task.CompletedTask;
-        }
-
-        return next(context);
-    });
 }

@@ -26,7 +26,7 @@ internal static class DemoHost
     {
         var builder = DeskHost.CreateBuilder(args);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
-        builder.Services.AddOptions<DemoOptions>().BindConfiguration(DemoOptions.Section);
+        builder.Services.AddOptions<DemoOptions>().BindConfiguration(DemoOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<DemoSeed>();
         builder.Services.AddHostedService<SimulatedCustomers>();
         return builder.Build();

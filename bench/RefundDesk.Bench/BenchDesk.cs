@@ -39,13 +39,20 @@ internal sealed class BenchDesk : IAsyncDisposable
     /// <summary>Makes and migrates one.</summary>
     /// <param name="provider">Which database.</param>
     /// <param name="settings">Settings, <c>--Key=Value</c>.</param>
-    public static async Task<BenchDesk> CreateAsync(DatabaseProvider provider, params string[] settings)
+    public static Task<BenchDesk> CreateAsync(DatabaseProvider provider, params string[] settings) => CreateAsync(provider, _ => { }, settings);
+
+    /// <summary>Makes and migrates one.</summary>
+    /// <param name="provider">Which database.</param>
+    /// <param name="change">Services in place of the real ones.</param>
+    /// <param name="settings">Settings, <c>--Key=Value</c>.</param>
+    public static async Task<BenchDesk> CreateAsync(DatabaseProvider provider, Action<IServiceCollection> change, params string[] settings)
     {
         var (connection, drop) = provider == DatabaseProvider.PostgreSql ? await PostgresAsync() : Sqlite();
         var builder = DeskHost.CreateBuilder([$"--Database:Provider={provider}", $"--ConnectionStrings:RefundDesk={connection}", .. settings]);
         builder.Logging.ClearProviders();
         builder.Services.RemoveAll<ICurrentUser>();
         builder.Services.AddScoped<ICurrentUser, Operator>();
+        change(builder.Services);
         var app = builder.Build();
         await app.Services.GetRequiredService<DatabaseMigration>().MigrateAsync(CancellationToken.None);
         return new BenchDesk(provider, app, drop);

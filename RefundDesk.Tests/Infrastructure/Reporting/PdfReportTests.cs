@@ -226,6 +226,17 @@ public sealed class PdfReportTests : ReportRendererContract
         Assert.Subset(Lines(pdf).ToHashSet(), new HashSet<string> { "30 s", "60 s", "90 s" });
     }
 
+    [Fact]
+    public async Task The_axis_of_large_amounts_has_one_unit()
+    {
+        var chart = new ReportChart("Refunded", ReportChartKind.Lines, [ReportValue.Text("a"), ReportValue.Text("b")],
+            new ReportSeries("refunded", [ReportValue.Amount(Money.Of(400_000, Currency.Of("EUR"))), ReportValue.Amount(Money.Of(1_200_000, Currency.Of("EUR")))]));
+
+        using var pdf = await ReadBackAsync(SampleReport.Document(ReportSection.Of(null, chart)));
+
+        Assert.Subset(Lines(pdf).ToHashSet(), new HashSet<string> { "Refunded EUR", "5k", "10k", "15k" });
+    }
+
     private static ReportTable Wide(int amounts) => new(
         "Wide",
         [.. Enumerable.Range(1, amounts).Select(index => new ReportColumn($"Column {index}", ReportColumnKind.Amount))],

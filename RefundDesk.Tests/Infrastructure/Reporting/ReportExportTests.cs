@@ -1,5 +1,8 @@
 using System.Text;
 using ClosedXML.Excel;
+using DocumentFormat.OpenXml;
+using DocumentFormat.OpenXml.Packaging;
+using DocumentFormat.OpenXml.Validation;
 using RefundDesk.Domain.Finance;
 using RefundDesk.Domain.Reporting;
 using RefundDesk.Web.Infrastructure.Reporting.Csv;
@@ -45,6 +48,33 @@ public sealed class ReportExportTests
         Assert.Equal(1, sheet.SheetView.SplitRow);
     }
 
+    [Fact]
+    public async Task The_workbook_keeps_to_the_schema_of_its_format()
+    {
+        using var package = SpreadsheetDocument.Open(new MemoryStream(await XlsxAsync(Refunds, Rows(100))), isEditable: false);
+
+        Assert.Equal([], new OpenXmlValidator(FileFormatVersions.Office2013).Validate(package, Now).Select(fault => $"{fault.Path?.PartUri} {fault.Path?.XPath}: {fault.Description}"));
+    }
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(9, 1)]
+    [InlineData(11, 2)]
+    [InlineData(25, 3)]
+    public async Task A_list_longer_than_a_sheet_goes_on_in_the_next_one(int rows, int sheets)
+    {
+        using var file = new MemoryStream();
+        await new XlsxReportExport(rowsInSheet: 10).WriteAsync(Refunds, Rows(rows), file, Now);
+
+        using var workbook = new XLWorkbook(file);
+
+        Assert.Equal(new[] { "Refunds", "Refunds (2)", "Refunds (3)" }.Take(sheets), workbook.Worksheets.Select(sheet => sheet.Name));
+        Assert.All(workbook.Worksheets, sheet => Assert.Equal("Number", sheet.Cell(1, 1).GetString()));
+        Assert.Equal(
+            Enumerable.Range(1, rows).Select(number => $"RD-{number}"),
+            workbook.Worksheets.SelectMany(sheet => sheet.RowsUsed().Skip(1)).Select(row => row.Cell(1).GetString()));
+    }
+
     [Theory]
     [InlineData("JPY", "Amount, JPY", 7, "#,##0")]
     [InlineData("KWD", "Amount, KWD", 0.007, "#,##0.000")]
@@ -86,6 +116,7 @@ public sealed class ReportExportTests
             yield return ReportRow.Of(ReportValue.Text("=1+1"), ReportValue.Count(1));
             yield return ReportRow.Of(ReportValue.Text("<a> & \"b\" \u0001 \uD83D 😀"), ReportValue.Missing);
             yield return ReportRow.Of(ReportValue.Missing, ReportValue.Count(-3));
+            yield return ReportRow.Of(ReportValue.Text("  spaces  "), ReportValue.Count(0));
         }
 
         using var workbook = new XLWorkbook(new MemoryStream(await XlsxAsync(sheet, Odd())));
@@ -95,6 +126,8 @@ public sealed class ReportExportTests
         Assert.StartsWith("<a> & \"b\" ", cells.Cell(3, 1).GetString(), StringComparison.Ordinal);
         Assert.True(cells.Cell(3, 2).IsEmpty());
         Assert.Equal(-3, cells.Cell(4, 2).GetDouble());
+        Assert.Equal("  spaces  ", cells.Cell(5, 1).GetString());
+        Assert.True(cells.Cell(2, 1).Style.IncludeQuotePrefix);
         Assert.Contains("'=1+1,1\r\n", await CsvAsync(sheet, Odd()), StringComparison.Ordinal);
     }
 
@@ -122,7 +155,7 @@ public sealed class ReportExportTests
             }
         }
 
-        await new MiniExcelReportExport().WriteAsync(Refunds, WatchedBy(xlsx), xlsx, Now);
+        await new XlsxReportExport().WriteAsync(Refunds, WatchedBy(xlsx), xlsx, Now);
         await new CsvReportExport().WriteAsync(Refunds, WatchedBy(csv), csv, Now);
 
         Assert.InRange(sentBeforeTheLastRow[xlsx], xlsx.Sent / 2, xlsx.Sent);
@@ -135,7 +168,7 @@ public sealed class ReportExportTests
         await using var xlsx = new AsyncOnlyStream();
         await using var csv = new AsyncOnlyStream();
 
-        await new MiniExcelReportExport().WriteAsync(Refunds, Rows(20_000), xlsx, Now);
+        await new XlsxReportExport().WriteAsync(Refunds, Rows(20_000), xlsx, Now);
         await new CsvReportExport().WriteAsync(Refunds, Rows(20_000), csv, Now);
 
         using var workbook = new XLWorkbook(new MemoryStream(xlsx.ToArray()));
@@ -149,7 +182,7 @@ public sealed class ReportExportTests
     [InlineData(ReportFormat.Csv)]
     public async Task Writing_stops_when_it_is_cancelled(ReportFormat format)
     {
-        IReportExport export = format == ReportFormat.Xlsx ? new MiniExcelReportExport() : new CsvReportExport();
+        IReportExport export = format == ReportFormat.Xlsx ? new XlsxReportExport() : new CsvReportExport();
         using var stop = new CancellationTokenSource();
         async IAsyncEnumerable<ReportRow> Endless()
         {
@@ -169,7 +202,7 @@ public sealed class ReportExportTests
     private static async Task<byte[]> XlsxAsync(ReportSheet sheet, IAsyncEnumerable<ReportRow> rows)
     {
         await using var body = new AsyncOnlyStream();
-        await new MiniExcelReportExport().WriteAsync(sheet, rows, body, Now);
+        await new XlsxReportExport().WriteAsync(sheet, rows, body, Now);
         return body.ToArray();
     }
 

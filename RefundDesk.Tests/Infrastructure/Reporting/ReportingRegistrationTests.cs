@@ -8,6 +8,7 @@ public sealed class ReportingRegistrationTests
 {
     private readonly ServiceProvider _services = new ServiceCollection()
         .AddReporting()
+        .AddReporting()
         .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
 
     [Fact]

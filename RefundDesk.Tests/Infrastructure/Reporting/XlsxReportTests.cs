@@ -1,4 +1,7 @@
 using ClosedXML.Excel;
+using DocumentFormat.OpenXml;
+using DocumentFormat.OpenXml.Packaging;
+using DocumentFormat.OpenXml.Validation;
 using RefundDesk.Domain.Finance;
 using RefundDesk.Domain.Reporting;
 using RefundDesk.Web.Infrastructure.Reporting.Excel;
@@ -83,7 +86,7 @@ public sealed class XlsxReportTests : ReportRendererContract
     public async Task The_value_of_a_sum_is_stored_for_readers_that_do_not_calculate()
     {
         using var file = new MemoryStream(await RenderAsync(SampleReport.RefundActivity()));
-        using var package = DocumentFormat.OpenXml.Packaging.SpreadsheetDocument.Open(file, isEditable: false);
+        using var package = SpreadsheetDocument.Open(file, isEditable: false);
 
         var sums = package.WorkbookPart!.WorksheetParts
             .SelectMany(part => part.Worksheet.Descendants<DocumentFormat.OpenXml.Spreadsheet.Cell>())
@@ -249,6 +252,14 @@ public sealed class XlsxReportTests : ReportRendererContract
 
     /// <summary>A length of time: a workbook has none, it counts days since its first one, and so it is read back as that day.</summary>
     internal static TimeSpan Duration(IXLCell cell) => cell.GetDateTime() - new DateTime(1899, 12, 30);
+
+    [Fact]
+    public async Task The_file_keeps_to_the_schema_of_its_format()
+    {
+        using var package = SpreadsheetDocument.Open(new MemoryStream(await RenderAsync(SampleReport.RefundActivity() with { ClientName = "A & B \"<C>\"" })), isEditable: false);
+
+        Assert.Empty(new OpenXmlValidator(FileFormatVersions.Office2013).Validate(package, Now).Select(fault => $"{fault.Path?.PartUri}: {fault.Description}"));
+    }
 
     private static ReportDocument WithName(string name) =>
         SampleReport.OfTable(new ReportTable("T", [new(name, ReportColumnKind.Text)], [ReportRow.Of(ReportValue.Text(name))])) with { PreparedFor = name };

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using RefundDesk.Domain.Refunds.Watching;
 using RefundDesk.Domain.Reporting;
 using RefundDesk.Web.Components.Shared;
 
@@ -9,6 +10,11 @@ namespace RefundDesk.Web.Features.Reports;
 public abstract class ReportPageBase : DeskPage
 {
     private const int DefaultDays = 30;
+
+    /// <summary>Figures over weeks need not move more often, and reading them is not free.</summary>
+    private static readonly TimeSpan BetweenReadings = TimeSpan.FromSeconds(2);
+
+    private IDisposable? _subscription;
 
     /// <summary>The client's key; the first in reach where none is named.</summary>
     [SupplyParameterFromQuery(Name = "client")]
@@ -25,6 +31,10 @@ public abstract class ReportPageBase : DeskPage
     /// <summary>Reads who may be chosen.</summary>
     [Inject]
     public required ReportClients InReach { get; set; }
+
+    /// <summary>Says when something happens.</summary>
+    [Inject]
+    public required ICaseFeed Feed { get; set; }
 
     /// <summary>Now.</summary>
     [Inject]
@@ -56,7 +66,19 @@ public abstract class ReportPageBase : DeskPage
     protected ReportWording Words => new(Activity?.Client.TimeZone ?? TimeZoneInfo.Utc);
 
     /// <inheritdoc />
-    protected override async Task OnParametersSetAsync() => await ReloadAsync();
+    protected override async Task OnParametersSetAsync()
+    {
+        await ReloadAsync();
+        _subscription?.Dispose();
+        _subscription = Activity is null ? null : Feed.Subscribe(new CaseWatch(Client: Activity.Client.Id), _ => FollowAsync());
+    }
+
+    /// <inheritdoc />
+    protected override void Dispose(bool disposing)
+    {
+        _subscription?.Dispose();
+        base.Dispose(disposing);
+    }
 
     /// <summary>Reads everything anew.</summary>
     protected async Task ReloadAsync()
@@ -71,6 +93,24 @@ public abstract class ReportPageBase : DeskPage
         {
             var before = await Query.HandleAsync(key, _ => Activity.Period.Before, Gone);
             Before = before.Succeeded ? before.Value : null;
+        }
+    }
+
+    /// <summary>Reads anew and then rests; what happens meanwhile is told together after the rest.</summary>
+    private async Task FollowAsync()
+    {
+        try
+        {
+            await InvokeAsync(async () =>
+            {
+                await ReloadAsync();
+                StateHasChanged();
+            });
+            await Task.Delay(BetweenReadings, Time, Gone);
+        }
+        catch (OperationCanceledException) when (Gone.IsCancellationRequested)
+        {
+            // the person left while the figures were read
         }
     }
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using RefundDesk.Domain.Refunds;
 using RefundDesk.Domain.Refunds.Telling;
 using RefundDesk.Web.Infrastructure.Persistence;
+using RefundDesk.Web.Infrastructure.Persistence.Rows;
 
 namespace RefundDesk.Web.Infrastructure.Notifications;
 
@@ -80,18 +81,20 @@ internal sealed class OutboxRound(DeskDatabase database, INotificationChannel ch
             async stop =>
             {
                 var held = (await db.Outbox.Where(row => row.LeaseOwner == owner && letters.Select(letter => letter.Id).Contains(row.Id)).Select(row => row.Id).ToListAsync(stop)).ToHashSet();
-                await NoteDeliveredAsync(db, letters.FindAll(letter => letter.Fault is null && held.Contains(letter.Id)), stop);
+                var events = new List<CaseEventRow>();
+                await NoteDeliveredAsync(db, letters.FindAll(letter => letter.Fault is null && held.Contains(letter.Id)), events, stop);
                 foreach (var failed in letters.Where(letter => letter.Fault is not null && held.Contains(letter.Id)))
                 {
-                    await NoteFailedAsync(db, failed, stop);
+                    await NoteFailedAsync(db, failed, events, stop);
                 }
 
-                return await db.SaveChangesAsync(stop);
+                await db.InsertEventsAsync(events, stop);
+                return 0;
             },
             CancellationToken.None);
     }
 
-    private async Task NoteDeliveredAsync(RefundDeskDbContext db, List<OutboxLetter> delivered, CancellationToken cancellationToken)
+    private async Task NoteDeliveredAsync(RefundDeskDbContext db, List<OutboxLetter> delivered, List<CaseEventRow> events, CancellationToken cancellationToken)
     {
         if (delivered.Count == 0)
         {
@@ -109,10 +112,10 @@ internal sealed class OutboxRound(DeskDatabase database, INotificationChannel ch
                 .SetProperty(row => row.LeaseUntil, (DateTimeOffset?)null)
                 .SetProperty(row => row.LastError, (string?)null),
             cancellationToken);
-        db.CaseEvents.AddRange(delivered.Select(letter => PendingRows.RowOf(letter.ClientId, letter.CaseId, CaseEvent.Told(letter.Notice!.Kind, letter.Status, now))));
+        events.AddRange(delivered.Select(letter => PendingRows.RowOf(letter.ClientId, letter.CaseId, CaseEvent.Told(letter.Notice!.Kind, letter.Status, now))));
     }
 
-    private async Task NoteFailedAsync(RefundDeskDbContext db, OutboxLetter failed, CancellationToken cancellationToken)
+    private async Task NoteFailedAsync(RefundDeskDbContext db, OutboxLetter failed, List<CaseEventRow> events, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var attempts = failed.Attempts + 1;
@@ -129,7 +132,7 @@ internal sealed class OutboxRound(DeskDatabase database, INotificationChannel ch
             cancellationToken);
         if (givenUp)
         {
-            db.CaseEvents.Add(PendingRows.RowOf(failed.ClientId, failed.CaseId, CaseEvent.NotTold(failed.Notice?.Kind ?? NoticeKind.Received, failed.Status, fault, now)));
+            events.Add(PendingRows.RowOf(failed.ClientId, failed.CaseId, CaseEvent.NotTold(failed.Notice?.Kind ?? NoticeKind.Received, failed.Status, fault, now)));
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
 
 namespace RefundDesk.Web.Infrastructure.Persistence;
 
@@ -32,6 +33,7 @@ public sealed class DatabaseOptions
     public int CommandTimeoutSeconds { get; set; } = 30;
 
     /// <summary>Settings of SQL Server alone.</summary>
+    [ValidateObjectMembers]
     public SqlServerOptions SqlServer { get; set; } = new();
 
     /// <summary>Section <c>Database:SqlServer</c>.</summary>

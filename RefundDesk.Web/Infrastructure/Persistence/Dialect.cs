@@ -27,6 +27,14 @@ public abstract class Dialect
     /// <summary>Stores many new rows of one table inside the context's transaction, by the quickest way the provider has; checks and unique indexes hold.</summary>
     public abstract Task InsertAsync(RefundDeskDbContext db, BulkRows rows, CancellationToken cancellationToken);
 
+    /// <summary>Whether <see cref="UpdateAsync"/> is there; else batches are saved row by row.</summary>
+    public virtual bool UpdatesInBulk => false;
+
+    /// <summary>Stores many changed rows of one table inside the context's transaction; checks and unique indexes hold.</summary>
+    /// <returns>How many rows were found and changed.</returns>
+    public virtual Task<int> UpdateAsync(RefundDeskDbContext db, BulkUpdate update, CancellationToken cancellationToken) =>
+        throw new NotSupportedException($"{Provider} does not update in bulk.");
+
     /// <summary>True where a unique index refused a row.</summary>
     public abstract bool IsDuplicate(DbException fault);
 

@@ -24,6 +24,9 @@ internal sealed class PendingRows
     /// <summary>True where a case of this save had anything pending.</summary>
     public bool Any => _turned.Count > 0;
 
+    /// <summary>Everything a case has pending, as rows that no context tracks.</summary>
+    public static IEnumerable<IClientRow> RowsOf(RefundCase refund) => HasPending(refund) ? new Turned().Take(refund) : [];
+
     /// <summary>Adds the rows to the context. Changes must have been detected.</summary>
     public void AddTo(RefundDeskDbContext db)
     {

@@ -18,8 +18,7 @@ public static class PersistenceRegistration
         ArgumentNullException.ThrowIfNull(configuration);
         services.AddOptions<DatabaseOptions>().BindConfiguration(DatabaseOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IValidateOptions<DatabaseOptions>, DatabaseOptionsCheck>();
-        var provider = configuration.GetValue(DatabaseOptions.Section + ":" + nameof(DatabaseOptions.Provider), DatabaseProvider.Sqlite);
-        switch (provider)
+        switch (DatabaseOptionsCheck.ProviderOf(configuration))
         {
             case DatabaseProvider.PostgreSql:
                 services.AddSingleton<Dialect, PostgreSqlDialect>();
@@ -29,12 +28,12 @@ public static class PersistenceRegistration
             case DatabaseProvider.SqlServer:
                 services.AddSingleton<Dialect, SqlServerDialect>();
                 AddContexts<SqlServerRefundDeskDbContext>(services, (options, connection, settings) =>
-                    options.UseSqlServer(connection, server => server.CommandTimeout(settings.CommandTimeoutSeconds).MaxBatchSize(settings.SqlServer.MaxBatchSize).UseCompatibilityLevel(160)));
+                    options.UseSqlServer(connection, server => server.CommandTimeout(settings.CommandTimeoutSeconds).UseParameterizedCollectionMode(ParameterTranslationMode.Parameter).MaxBatchSize(settings.SqlServer.MaxBatchSize).UseCompatibilityLevel(160)));
                 break;
             default:
                 services.AddSingleton<Dialect, SqliteDialect>();
                 AddContexts<SqliteRefundDeskDbContext>(services, (options, connection, settings) =>
-                    options.UseSqlite(connection, sqlite => sqlite.CommandTimeout(settings.CommandTimeoutSeconds)).AddInterceptors(new SqlitePragmas()));
+                    options.UseSqlite(connection, sqlite => sqlite.CommandTimeout(settings.CommandTimeoutSeconds).UseParameterizedCollectionMode(ParameterTranslationMode.Parameter)).AddInterceptors(new SqlitePragmas()));
                 break;
         }
 

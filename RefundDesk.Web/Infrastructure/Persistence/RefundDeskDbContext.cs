@@ -181,19 +181,7 @@ public abstract class RefundDeskDbContext(DbContextOptions options) : IdentityUs
         ArgumentNullException.ThrowIfNull(builder);
         base.OnModelCreating(builder);
         builder.ApplyConfigurationsFromAssembly(typeof(RefundDeskDbContext).Assembly);
-        builder.Entity<IdentityUserClaim<Guid>>().ToTable("UserClaims");
-        builder.Entity<IdentityUserLogin<Guid>>().ToTable("UserLogins");
-        builder.Entity<IdentityUserToken<Guid>>().ToTable("UserTokens");
-        builder.Entity<IdentityUserPasskey<Guid>>(passkey =>
-        {
-            // Mapped here and not by Identity's schema version, which it takes from options that the migrations tool does not have.
-            passkey.ToTable("UserPasskeys");
-            passkey.HasKey(p => p.CredentialId);
-            passkey.Property(p => p.CredentialId).HasMaxLength(800);
-            passkey.HasOne<DeskUser>().WithMany().HasForeignKey(p => p.UserId).OnDelete(DeleteBehavior.Cascade);
-            passkey.OwnsOne(p => p.Data).ToJson();
-        });
-
+        MapSigningIn(builder);
         builder.Entity<Order>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.ClientId == Scope.ClientId);
         builder.Entity<OrderLine>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.ClientId == Scope.ClientId);
         builder.Entity<Tender>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.ClientId == Scope.ClientId);
@@ -207,13 +195,40 @@ public abstract class RefundDeskDbContext(DbContextOptions options) : IdentityUs
         builder.Entity<PolicyRow>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.ClientId == Scope.ClientId);
         builder.Entity<Client>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.Id == Scope.ClientId);
         builder.Entity<DeskUser>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.ClientId == Scope.ClientId);
+        ClientGuard.CheckOwnerOnEveryWrite(builder.Model);
+    }
 
-        // What people sign in with is in reach of the desk alone.
+    /// <summary>What people sign in with; in reach of the desk alone.</summary>
+    private void MapSigningIn(ModelBuilder builder)
+    {
+        builder.Entity<IdentityUserClaim<Guid>>().ToTable("UserClaims");
+        builder.Entity<IdentityUserLogin<Guid>>(login =>
+        {
+            // Two columns of Identity's own length are wider than a clustered key of SQL Server may be.
+            login.ToTable("UserLogins");
+            login.Property(l => l.LoginProvider).HasMaxLength(128);
+            login.Property(l => l.ProviderKey).HasMaxLength(128);
+        });
+        builder.Entity<IdentityUserToken<Guid>>(token =>
+        {
+            token.ToTable("UserTokens");
+            token.Property(t => t.LoginProvider).HasMaxLength(128);
+            token.Property(t => t.Name).HasMaxLength(128);
+        });
+        builder.Entity<IdentityUserPasskey<Guid>>(passkey =>
+        {
+            // Mapped here and not by Identity's schema version, which it takes from options that the migrations tool does not have.
+            passkey.ToTable("UserPasskeys");
+            passkey.HasKey(p => p.CredentialId);
+            passkey.Property(p => p.CredentialId).HasMaxLength(800);
+            passkey.HasOne<DeskUser>().WithMany().HasForeignKey(p => p.UserId).OnDelete(DeleteBehavior.Cascade);
+            passkey.OwnsOne(p => p.Data).ToJson();
+        });
+
         builder.Entity<IdentityUserClaim<Guid>>().HasQueryFilter(ClientFilter, _ => Scope.AllClients);
         builder.Entity<IdentityUserLogin<Guid>>().HasQueryFilter(ClientFilter, _ => Scope.AllClients);
         builder.Entity<IdentityUserToken<Guid>>().HasQueryFilter(ClientFilter, _ => Scope.AllClients);
         builder.Entity<IdentityUserPasskey<Guid>>().HasQueryFilter(ClientFilter, _ => Scope.AllClients);
-        ClientGuard.CheckOwnerOnEveryWrite(builder.Model);
     }
 
     private void Close()
@@ -225,7 +240,8 @@ public abstract class RefundDeskDbContext(DbContextOptions options) : IdentityUs
         _raiseAfterCommit = false;
     }
 
-    private void RaiseOnceCommitted()
+    /// <summary>Wakes whoever waits for history, once what was written of it is committed.</summary>
+    internal void RaiseOnceCommitted()
     {
         if (Database.CurrentTransaction is null)
         {

@@ -11,19 +11,23 @@ public static class ReportingRegistration
 {
     /// <summary>
     /// Adds one <see cref="IReportRenderer"/> for each format (also through <see cref="ReportRenderers"/>) and the row
-    /// exports <see cref="IReportExport"/>. All are stateless singletons.
+    /// exports <see cref="IReportExport"/>. All are stateless singletons; calling it twice adds nothing.
     /// </summary>
     public static IServiceCollection AddReporting(this IServiceCollection services)
     {
 #if QUESTPDF
-        services.AddSingleton<IReportRenderer, QuestPdfReportRenderer>();
+        services.AddOptions<QuestPdfOptions>()
+            .BindConfiguration(QuestPdfOptions.Section)
+            .Validate(options => options.License is not null, QuestPdfOptions.Fault)
+            .ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IReportRenderer, QuestPdfReportRenderer>());
 #else
-        services.AddSingleton<IReportRenderer, SkiaReportRenderer>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IReportRenderer, SkiaReportRenderer>());
 #endif
-        services.AddSingleton<IReportRenderer, ClosedXmlReportRenderer>();
-        services.AddSingleton<IReportRenderer, CsvReportRenderer>();
-        services.AddSingleton<IReportExport, MiniExcelReportExport>();
-        services.AddSingleton<IReportExport, CsvReportExport>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IReportRenderer, ClosedXmlReportRenderer>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IReportRenderer, CsvReportRenderer>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IReportExport, XlsxReportExport>(_ => new XlsxReportExport()));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IReportExport, CsvReportExport>());
         services.TryAddSingleton<ReportRenderers>();
         return services;
     }

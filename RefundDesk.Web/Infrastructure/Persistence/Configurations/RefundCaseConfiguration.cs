@@ -16,7 +16,7 @@ internal sealed class RefundCaseConfiguration : IEntityTypeConfiguration<RefundC
 
     public void Configure(EntityTypeBuilder<RefundCase> refund)
     {
-        refund.ToTable("RefundCases");
+        refund.ToTable("RefundCases", table => table.HasCheckConstraint("CK_RefundCases_Queue", QueueFollowsStatus()));
         refund.HasKey(c => c.Id);
         refund.Property(c => c.Id).ValueGeneratedNever();
         refund.Property(c => c.OrderNumber).HasMaxLength(60);
@@ -49,6 +49,13 @@ internal sealed class RefundCaseConfiguration : IEntityTypeConfiguration<RefundC
         refund.HasIndex(c => c.OrderNumber);
         refund.HasIndex(c => c.CustomerName);
         QueueIndexes(refund);
+    }
+
+    /// <summary>A statement that moves cases without loading them must not leave one in no queue, where nobody would ever see it.</summary>
+    private static string QueueFollowsStatus()
+    {
+        var waiting = string.Join(", ", Enum.GetValues<RefundStatus>().Where(RefundCase.IsQueue).Select(status => $"'{status}'"));
+        return $"(\"Status\" IN ({waiting}) AND \"Queue\" IS NOT NULL AND \"Queue\" = \"Status\") OR (\"Status\" NOT IN ({waiting}) AND \"Queue\" IS NULL)";
     }
 
     /// <summary>

@@ -1,8 +1,9 @@
 namespace RefundDesk.Web.Infrastructure.Reporting.Excel;
 
 /// <summary>
-/// Lets a library that writes its bulk asynchronously but a few bytes synchronously (a zip's directory) write to a
-/// stream that refuses the latter, such as a response body: those bytes wait here until the next asynchronous call.
+/// Lets a zip archive be written to a stream that refuses synchronous writes, such as a response body: the archive writes
+/// its bulk asynchronously, but the last bytes of each part synchronously when the part is closed. Those wait here until
+/// the next asynchronous call.
 /// </summary>
 internal sealed class SyncWritesBuffer(Stream output) : Stream
 {

@@ -1,5 +1,7 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 using RefundDesk.Domain.Refunds;
 
@@ -59,6 +61,31 @@ public sealed class PostgreSqlDialect : Dialect
     }
 
     /// <inheritdoc />
+    public override bool UpdatesInBulk => true;
+
+    /// <inheritdoc />
+    public override async Task<int> UpdateAsync(RefundDeskDbContext db, BulkUpdate update, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        ArgumentNullException.ThrowIfNull(update);
+        IProperty[] columns = [.. update.Set, .. update.Match];
+        var set = update.Set.Select((property, i) => $"\"{property.GetColumnName()}\" = v.c{i}");
+        var match = update.Match.Select((property, i) => $"t.\"{property.GetColumnName()}\" = v.c{update.Set.Count + i}");
+        var arrays = columns.Select((property, i) => $"@p{i}::{property.GetColumnType()}[]");
+        await using var command = (NpgsqlCommand)db.Database.GetDbConnection().CreateCommand();
+        command.Transaction = (NpgsqlTransaction?)db.Database.CurrentTransaction?.GetDbTransaction();
+#pragma warning disable CA2100 // Names of the model only.
+        command.CommandText = $"UPDATE \"{update.Table}\" AS t SET {string.Join(", ", set)} FROM unnest({string.Join(", ", arrays)}) AS v({string.Join(", ", columns.Select((_, i) => $"c{i}"))}) WHERE {string.Join(" AND ", match)}";
+#pragma warning restore CA2100
+        for (var i = 0; i < columns.Length; i++)
+        {
+            command.Parameters.Add(new NpgsqlParameter($"p{i}", ArrayOf(columns[i], update.Rows, i)));
+        }
+
+        return await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <inheritdoc />
     public override bool IsDuplicate(DbException fault) => fault is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
 
     /// <inheritdoc />
@@ -72,5 +99,18 @@ public sealed class PostgreSqlDialect : Dialect
     {
         ArgumentNullException.ThrowIfNull(fault);
         return fault.IsTransient || IsDeadlock(fault);
+    }
+
+    private static Array ArrayOf(IProperty column, IReadOnlyList<object[]> rows, int index)
+    {
+        var stored = column.GetTypeMapping().Converter?.ProviderClrType ?? column.ClrType;
+        stored = Nullable.GetUnderlyingType(stored) ?? stored;
+        var array = Array.CreateInstance(stored.IsValueType ? typeof(Nullable<>).MakeGenericType(stored) : stored, rows.Count);
+        for (var row = 0; row < rows.Count; row++)
+        {
+            array.SetValue(rows[row][index] is DBNull ? null : rows[row][index], row);
+        }
+
+        return array;
     }
 }

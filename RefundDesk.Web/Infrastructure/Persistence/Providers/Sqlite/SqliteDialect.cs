@@ -72,32 +72,43 @@ public sealed class SqliteDialect : Dialect, IDisposable
     }
 
     /// <inheritdoc />
-    public override async Task InsertAsync(RefundDeskDbContext db, BulkRows rows, CancellationToken cancellationToken)
+    public override bool UpdatesInBulk => true;
+
+    /// <inheritdoc />
+    public override Task InsertAsync(RefundDeskDbContext db, BulkRows rows, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(db);
         ArgumentNullException.ThrowIfNull(rows);
-        await using var command = db.Database.GetDbConnection().CreateCommand();
-        command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction();
         var names = rows.ColumnNames.ToArray();
-        command.CommandText = $"INSERT INTO \"{rows.Table}\" ({string.Join(", ", names.Select(name => $"\"{name}\""))}) VALUES ({string.Join(", ", names.Select((_, i) => $"@p{i}"))})";
-        for (var i = 0; i < names.Length; i++)
-        {
-            var parameter = command.CreateParameter();
-            parameter.ParameterName = $"@p{i}";
-            command.Parameters.Add(parameter);
-        }
-
+        using var command = CommandOf(
+            db, $"INSERT INTO \"{rows.Table}\" ({string.Join(", ", names.Select(name => $"\"{name}\""))}) VALUES ({string.Join(", ", names.Select((_, i) => $"@p{i}"))})", names.Length);
         var values = new object[names.Length];
         for (var row = 0; row < rows.Count; row++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             rows.Read(row, values);
-            for (var i = 0; i < values.Length; i++)
-            {
-                command.Parameters[i].Value = values[i];
-            }
-
-            await command.ExecuteNonQueryAsync(cancellationToken);
+            Execute(command, values);
         }
+
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc />
+    public override Task<int> UpdateAsync(RefundDeskDbContext db, BulkUpdate update, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        ArgumentNullException.ThrowIfNull(update);
+        var set = update.Set.Select((property, i) => $"\"{property.GetColumnName()}\" = @p{i}");
+        var match = update.Match.Select((property, i) => $"\"{property.GetColumnName()}\" = @p{update.Set.Count + i}");
+        using var command = CommandOf(db, $"UPDATE \"{update.Table}\" SET {string.Join(", ", set)} WHERE {string.Join(" AND ", match)}", update.Set.Count + update.Match.Count);
+        var changed = 0;
+        foreach (var row in update.Rows)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            changed += Execute(command, row);
+        }
+
+        return Task.FromResult(changed);
     }
 
     /// <inheritdoc />
@@ -115,6 +126,34 @@ public sealed class SqliteDialect : Dialect, IDisposable
 
     /// <inheritdoc />
     public void Dispose() => _writer.Dispose();
+
+    /// <summary>One command for many rows: it is prepared once, and every row binds its values anew.</summary>
+    private static DbCommand CommandOf(RefundDeskDbContext db, string text, int parameters)
+    {
+        var command = db.Database.GetDbConnection().CreateCommand();
+        command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction();
+#pragma warning disable CA2100 // Names of the model only.
+        command.CommandText = text;
+#pragma warning restore CA2100
+        for (var i = 0; i < parameters; i++)
+        {
+            var parameter = command.CreateParameter();
+            parameter.ParameterName = $"@p{i}";
+            command.Parameters.Add(parameter);
+        }
+
+        return command;
+    }
+
+    private static int Execute(DbCommand command, object[] values)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            command.Parameters[i].Value = values[i];
+        }
+
+        return command.ExecuteNonQuery();
+    }
 
     private sealed class Turn(SemaphoreSlim writer) : IDisposable
     {

@@ -78,7 +78,7 @@ internal sealed class ChartScale
         _ => Number(seconds / Day) + "\u00A0d",
     };
 
-    private static string Short(double value) => Math.Abs(value) switch
+    private string Short(double value) => Math.Max(High, -Low) switch
     {
         >= 10_000_000_000 => Number(value / 1_000_000_000) + "bn",
         >= 10_000_000 => Number(value / 1_000_000) + "m",

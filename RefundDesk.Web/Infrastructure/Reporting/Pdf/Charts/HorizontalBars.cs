@@ -36,7 +36,7 @@ internal static class HorizontalBars
         var shareWidth = shares.Max(share => share.Width);
         var valueRight = area.Right - (shareWidth > 0 ? shareWidth + Gap : 0);
         var right = valueRight - values.Max(value => value.Width) - Gap;
-        var longest = sums.Max();
+        var longest = Math.Max(sums.Max(), double.Epsilon);
         var pitch = chart.Categories.Count > shown ? Pitch : Math.Clamp(area.Height / shown, Pitch, WidestPitch);
         for (var category = 0; category < shown; category++)
         {

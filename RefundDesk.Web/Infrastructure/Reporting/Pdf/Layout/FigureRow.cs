@@ -34,7 +34,8 @@ internal static class FigureRow
         }
     }
 
-    private static int Columns(IReadOnlyList<ReportFigure> items, float width, ReportWording wording)
+    /// <summary>How many figures stand beside each other so that the widest value fits.</summary>
+    public static int Columns(IReadOnlyList<ReportFigure> items, float width, ReportWording wording)
     {
         var widest = items.Max(figure => Measure(figure.Value, Value.Size, wording));
         for (var rows = 1; rows < items.Count; rows++)

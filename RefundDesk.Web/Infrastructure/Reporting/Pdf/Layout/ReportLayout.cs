@@ -6,31 +6,33 @@ namespace RefundDesk.Web.Infrastructure.Reporting.Pdf;
 /// <summary>Lays a report out on pages: portrait A4, or landscape where a table needs it.</summary>
 internal sealed class ReportLayout
 {
+    /// <summary>What a report says that has nothing to say.</summary>
+    public const string NoContent = "There is nothing to report for this period.";
+
     private const float HeadingHeight = 26;
     private const float LeastAfterHeading = 90;
-    private const string NoContent = "There is nothing to report for this period.";
 
     private static readonly SKSize Portrait = new(595.28f, 841.89f);
     private static readonly SKSize Landscape = new(841.89f, 595.28f);
 
     private readonly ReportDocument _document;
     private readonly ReportWording _wording;
-    private readonly Dictionary<ReportTable, TableColumns> _columns;
+    private readonly IReadOnlyDictionary<ReportTable, TableColumns> _columns;
     private readonly PageFlow _flow;
 
     private ReportLayout(ReportDocument document, ReportWording wording, CancellationToken cancellationToken)
     {
         _document = document;
         _wording = wording;
-        _columns = new Dictionary<ReportTable, TableColumns>(ReferenceEqualityComparer.Instance);
-        foreach (var table in document.Tables)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            _columns.TryAdd(table, new TableColumns(table, wording));
-        }
+        _columns = TableColumns.Of(document, wording, cancellationToken);
+        _flow = new PageFlow(PageFor(_columns.Values), cancellationToken);
+    }
 
-        var widest = _columns.Values.Select(columns => columns.LeastWidth).DefaultIfEmpty(0).Max();
-        _flow = new PageFlow(widest > Portrait.Width - (2 * PrintTheme.Margin) ? Landscape : Portrait, cancellationToken);
+    /// <summary>The page on which every table fits without its type being set smaller, or the wider one.</summary>
+    public static SKSize PageFor(IEnumerable<TableColumns> tables)
+    {
+        var widest = tables.Select(columns => columns.LeastWidth).DefaultIfEmpty(0).Max();
+        return widest > Portrait.Width - (2 * PrintTheme.Margin) ? Landscape : Portrait;
     }
 
     /// <summary>Places everything; nothing is drawn yet.</summary>

@@ -8,7 +8,9 @@ namespace RefundDesk.Web.Infrastructure.Reporting.Pdf;
 /// </summary>
 internal sealed class TableColumns
 {
-    private const float GapWidth = 14;
+    /// <summary>The distance between what stands in two neighbouring columns.</summary>
+    public const float GapWidth = 14;
+
     private const float LeastWords = 84;
     private const float WidestHeading = 58;
 
@@ -30,6 +32,20 @@ internal sealed class TableColumns
     }
 
     public int Count => _natural.Length;
+
+    /// <summary>The columns of every table of a report.</summary>
+    public static IReadOnlyDictionary<ReportTable, TableColumns> Of(ReportDocument document, ReportWording wording, CancellationToken cancellationToken)
+    {
+        // By reference: comparing tables by value would walk all their rows.
+        var columns = new Dictionary<ReportTable, TableColumns>(ReferenceEqualityComparer.Instance);
+        foreach (var table in document.Tables)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            columns.TryAdd(table, new TableColumns(table, wording));
+        }
+
+        return columns;
+    }
 
     /// <summary>The headings, with the currency where a column has only one.</summary>
     public IReadOnlyList<string> Titles { get; }

@@ -261,6 +261,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_RefundCases", x => x.Id);
+                    table.CheckConstraint("CK_RefundCases_Queue", "(\"Status\" IN ('NeedsInformation', 'AwaitingReturn', 'InReview', 'AwaitingApproval', 'PayoutFailed') AND \"Queue\" IS NOT NULL AND \"Queue\" = \"Status\") OR (\"Status\" NOT IN ('NeedsInformation', 'AwaitingReturn', 'InReview', 'AwaitingApproval', 'PayoutFailed') AND \"Queue\" IS NULL)");
                     table.ForeignKey(
                         name: "FK_RefundCases_Orders_OrderId",
                         column: x => x.OrderId,
@@ -320,8 +321,8 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
                 name: "UserLogins",
                 columns: table => new
                 {
-                    LoginProvider = table.Column<string>(type: "TEXT", nullable: false),
-                    ProviderKey = table.Column<string>(type: "TEXT", nullable: false),
+                    LoginProvider = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    ProviderKey = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
                     ProviderDisplayName = table.Column<string>(type: "TEXT", nullable: true),
                     UserId = table.Column<Guid>(type: "TEXT", nullable: false)
                 },
@@ -360,8 +361,8 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
                 columns: table => new
                 {
                     UserId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    LoginProvider = table.Column<string>(type: "TEXT", nullable: false),
-                    Name = table.Column<string>(type: "TEXT", nullable: false),
+                    LoginProvider = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
                     Value = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>

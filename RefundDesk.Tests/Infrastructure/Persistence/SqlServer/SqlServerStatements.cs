@@ -1,0 +1,110 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.Extensions.DependencyInjection;
+using RefundDesk.Domain.Clients;
+using RefundDesk.Domain.Finance;
+using RefundDesk.Domain.Policies;
+using RefundDesk.Domain.Refunds;
+using RefundDesk.Domain.Refunds.Requesting;
+using RefundDesk.Tests.Kit;
+using RefundDesk.Web.Automation;
+using RefundDesk.Web.Features.Intake;
+using RefundDesk.Web.Features.Queue;
+using RefundDesk.Web.Features.Reports;
+using RefundDesk.Web.Infrastructure.Persistence;
+using static RefundDesk.Tests.Kit.Given;
+
+namespace RefundDesk.Tests.Infrastructure.Persistence.SqlServer;
+
+/// <summary>
+/// What is sent to the database, by name: each is run against a server that is not there, and the SQL it would have sent is checked. A new
+/// query or use case gets a line here; a query behind an empty answer gets a line of its own.
+/// </summary>
+internal static class SqlServerStatements
+{
+    private static readonly RefundCaseId Case = RefundCaseId.New(Now);
+    private static readonly ClientId Client = ClientId.New(Now);
+
+    /// <summary>On a context of its own.</summary>
+    public static IReadOnlyDictionary<string, Func<RefundDeskDbContext, CancellationToken, Task>> OfContexts { get; } = new Dictionary<string, Func<RefundDeskDbContext, CancellationToken, Task>>
+    {
+        ["ClaimCases"] = (db, stop) => db.Dialect.ClaimCasesAsync(db, "node-1", Now, Now.AddMinutes(1), 50, stop),
+        ["ClaimOutbox"] = (db, stop) => db.Dialect.ClaimOutboxAsync(db, "node-1", Now, Now.AddMinutes(1), 50, stop),
+        ["LoadCase"] = (db, stop) => db.LoadCaseAsync(ANumber(), stop),
+        ["LoadPolicy"] = (db, stop) => Assert.ThrowsAsync<InvalidOperationException>(() => db.LoadPolicyAsync(Client, Now, stop)),
+        ["WholeCases"] = (db, stop) => db.WholeCases().AsSingleQuery().Where(refund => refund.Id == Case).ToListAsync(stop),
+        ["WholeOrders"] = (db, stop) => db.WholeOrders().AsSingleQuery().Where(order => order.ClientId == Client).ToListAsync(stop),
+        ["LoadBatch"] = (db, stop) => new BatchLoading().LoadAsync(db, [Case, RefundCaseId.New(Now)], "node-1", stop),
+        ["InsertEverything"] = (db, stop) => InsertAsync(db, stop),
+        ["UpdateEverything"] = (db, stop) => UpdateAsync(db, stop),
+        ["DeleteEverything"] = (db, stop) => DeleteAsync(db, stop),
+        ["PostponeCase"] = (db, stop) => db.RefundCases.Where(refund => refund.Id == Case && refund.LeaseOwner == "node-1")
+            .ExecuteUpdateAsync(set => set.SetProperty(refund => refund.Attempts, 2).SetProperty(refund => refund.DueAt, Now), stop),
+        ["TailOfEvents"] = (db, stop) => db.CaseEvents.Where(row => row.Id > 1).OrderBy(row => row.Id).Take(100).ToListAsync(stop),
+    };
+
+    /// <summary>On the whole application, on behalf of the operator of the machine.</summary>
+    public static IReadOnlyDictionary<string, Func<IServiceProvider, CancellationToken, Task>> OfUseCases { get; } = new Dictionary<string, Func<IServiceProvider, CancellationToken, Task>>
+    {
+        ["SubmitRequest"] = (services, stop) => services.GetRequiredService<SubmitRequest>().HandleAsync(
+            "northwind", "O-1", new RefundRequest(RequestChannel.Api, "key", Now, null, [new RequestedLine(1, 1, RefundReason.Other, GoodsCondition.Used)]), stop),
+        ["RefundActivity"] = (services, stop) => services.GetRequiredService<RefundActivityQuery>().HandleAsync("northwind", _ => throw new NotSupportedException(), stop),
+        ["QueueCounts"] = (services, stop) => services.GetRequiredService<QueueCounts>().GetAsync(stop),
+        ["QueueHead"] = (services, stop) => services.GetRequiredService<QueueQuery>().HeadAsync(Narrow(DeskQueue.Review), stop),
+        ["QueueAgain"] = (services, stop) => services.GetRequiredService<QueueQuery>().AgainAsync(Narrow(DeskQueue.Return), [Case], stop),
+        ["QueueDue"] = Part(DeskQueue.Review, QueueSort.Due),
+        ["QueueAmount"] = Part(DeskQueue.Approval, QueueSort.Amount),
+        ["QueueRisk"] = Part(DeskQueue.PayoutProblems, QueueSort.Risk),
+        ["QueueReceived"] = Part(DeskQueue.Everything, QueueSort.Received),
+        ["QueueSearched"] = (services, stop) => services.GetRequiredService<QueueQuery>().PartAsync(Narrow(DeskQueue.Everything) with { Text = "Kim" }, null, 50, stop),
+    };
+
+    private static Func<IServiceProvider, CancellationToken, Task> Part(DeskQueue queue, QueueSort sort) =>
+        (services, stop) => services.GetRequiredService<QueueQuery>().PartAsync(Narrow(queue) with { Sort = sort }, null, 50, stop);
+
+    private static QueueFilter Narrow(DeskQueue queue) => new(queue)
+    {
+        Clients = [Client, ClientId.New(Now)], Reasons = [RefundReason.Defective, RefundReason.Other], Risk = RiskBand.Medium, Amount = new AmountRange(Currency.Of("EUR"), 1, 100_00),
+    };
+
+    /// <summary>Everything at once; since nobody answers, the save ends as if someone else had been faster.</summary>
+    private static async Task InsertAsync(RefundDeskDbContext db, CancellationToken cancellationToken)
+    {
+        OneOfEverything.AddTo(db, Now);
+        await Assert.ThrowsAnyAsync<DbUpdateException>(() => db.SaveChangesAsync(cancellationToken));
+    }
+
+    /// <summary>A row of every table in turn: all at once they would be written in a circle.</summary>
+    private static async Task UpdateAsync(RefundDeskDbContext db, CancellationToken cancellationToken)
+    {
+        PretendItIsStored(db);
+        foreach (var row in db.ChangeTracker.Entries().DistinctBy(entry => entry.Metadata).ToList())
+        {
+            row.State = EntityState.Modified;
+            await Assert.ThrowsAnyAsync<DbUpdateException>(() => db.SaveChangesAsync(cancellationToken));
+            row.State = EntityState.Unchanged;
+        }
+    }
+
+    private static async Task DeleteAsync(RefundDeskDbContext db, CancellationToken cancellationToken)
+    {
+        PretendItIsStored(db);
+        db.ChangeTracker.CascadeDeleteTiming = CascadeTiming.Never;
+        foreach (var row in db.ChangeTracker.Entries().ToList())
+        {
+            row.State = EntityState.Deleted;
+        }
+
+        await Assert.ThrowsAnyAsync<DbUpdateException>(() => db.SaveChangesAsync(cancellationToken));
+    }
+
+    private static void PretendItIsStored(RefundDeskDbContext db)
+    {
+        OneOfEverything.AddTo(db, Now);
+        db.ChangeTracker.AcceptAllChanges();
+        foreach (var refund in db.ChangeTracker.Entries<RefundCase>())
+        {
+            refund.Entity.ClearPending();
+        }
+    }
+}
