@@ -34,8 +34,7 @@ public sealed class WhoMayKnowWhomTests
     {
         ["CommandLine.DatabaseCommand → Infrastructure.Persistence."] = "Its verbs are about the database itself.",
         ["Features.Queue.QueuePage → Features.Case."] = "The queue opens the case's own panel beside the row.",
-        ["Features.Access.Pages.SignOutPage → Infrastructure.Persistence.Rows.DeskUser"] = "Identity's managers are named by the row they manage.",
-        ["Features.Access.Pages.SetPasswordPage → Infrastructure.Persistence.Rows.DeskUser"] = "Identity's managers are named by the row they manage.",
+        ["Features.Access.Pages.* → Infrastructure.Persistence.Rows.DeskUser"] = "Identity's managers are named by the row they manage.",
     };
 
     public static TheoryData<string> RuleNames => [.. Rules.Keys];
@@ -45,7 +44,7 @@ public sealed class WhoMayKnowWhomTests
     {
         var breaches = Rules[rule](Rooms.Web).Where(breach => !IsAllowed(breach)).Select(breach => $"{breach.From} → {breach.To}").Order();
 
-        Assert.Empty(breaches);
+        Assert.True(!breaches.Any(), string.Join('\n', breaches));
     }
 
     [Theory, MemberData(nameof(RuleNames))]
@@ -68,10 +67,18 @@ public sealed class WhoMayKnowWhomTests
     {
         var used = Rules.Values.SelectMany(rule => rule(Rooms.Web)).Select(Shortened).ToHashSet();
 
-        Assert.All(Allowed.Keys, exception => Assert.Contains(used, use => use.StartsWith(exception, StringComparison.Ordinal)));
+        Assert.All(Allowed.Keys, exception => Assert.Contains(used, use => Fits(use, exception)));
     }
 
-    private static bool IsAllowed(Breach breach) => Allowed.Keys.Any(exception => Shortened(breach).StartsWith(exception, StringComparison.Ordinal));
+    private static bool IsAllowed(Breach breach) => Allowed.Keys.Any(exception => Fits(Shortened(breach), exception));
+
+    /// <summary>Both sides begin as the exception says; an asterisk stands for the rest of the first.</summary>
+    private static bool Fits(string use, string exception)
+    {
+        var (from, to) = (exception.Split(" → ")[0], exception.Split(" → ")[1]);
+        var (user, used) = (use.Split(" → ")[0], use.Split(" → ")[1]);
+        return (from.EndsWith('*') ? user.StartsWith(from[..^1], StringComparison.Ordinal) : user == from) && used.StartsWith(to, StringComparison.Ordinal);
+    }
 
     /// <summary>Type → type, without what the compiler made inside the first.</summary>
     private static string Shortened(Breach breach) =>

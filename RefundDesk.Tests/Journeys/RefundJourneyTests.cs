@@ -59,8 +59,9 @@ public sealed class RefundJourneyTests
         await UntilAsync(() => mail.GetFiles("*.eml", SearchOption.AllDirectories).Length == 1);
         var told = await MimeMessage.LoadAsync(mail.GetFiles("*.eml", SearchOption.AllDirectories)[0].FullName, Cancelled);
         Assert.Contains("kim@customer.example", told.To.ToString(), StringComparison.Ordinal);
-        Assert.Contains("320.00", told.TextBody, StringComparison.Ordinal);
-        Assert.Contains(number.ToString(), told.TextBody, StringComparison.Ordinal);
+        Assert.Contains("320.00 EUR", told.Subject, StringComparison.Ordinal);
+        Assert.Contains(number.ToString(), told.Subject, StringComparison.Ordinal);
+        Assert.Contains("309.90 EUR to Visa", told.TextBody, StringComparison.Ordinal);
 
         await FilesAgreeWithTheLedgerAsync(desk, client);
         mail.Delete(recursive: true);
@@ -91,7 +92,10 @@ public sealed class RefundJourneyTests
     {
         // The desk runs on the real clock here: the purchase is placed before it.
         var now = TimeProvider.System.GetUtcNow();
-        var order = await desk.Data.AddOrderAsync(client, AnOrder().WithLine(320_00, category: "Living", tax: 1_900).PlacedAt(now.AddDays(-10)).DispatchedAt(now.AddDays(-9)).DeliveredAt(now.AddDays(-6)));
+        var order = await desk.Data.AddOrderAsync(client, AnOrder()
+            .WithLine(320_00, category: "Living", tax: 1_900).WithLine(35_00, category: "Kitchen", tax: 1_900).WithShipping(4_90, tax: 1_900)
+            .PaidByCard(309_90).PaidByGiftCard(50_00)
+            .PlacedAt(now.AddDays(-10)).DispatchedAt(now.AddDays(-9)).DeliveredAt(now.AddDays(-6)));
         var request = new RefundRequest(RequestChannel.Portal, "journey", now, "It does not fit the room.", [new RequestedLine(1, 1, RefundReason.ChangedMind, GoodsCondition.Unopened)]);
         var submit = new SubmitRequest(desk.Services.GetRequiredService<DeskDatabase>(), new Customer(client.Id), TimeProvider.System);
         return Done(await submit.HandleAsync(client.Key, order.OrderNumber, request, Cancelled)).Number;

@@ -107,6 +107,7 @@ public sealed partial class ShellTests
         await tab.Page.Keyboard.PressAsync("g");
         await tab.Page.Keyboard.PressAsync("c");
         await Assertions.Expect(tab.Page).ToHaveURLAsync(ClientsAddress());
+        await Assertions.Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "Clients" })).ToBeFocusedAsync();
         await tab.Page.Keyboard.PressAsync("/");
 
         await Assertions.Expect(tab.Page.Locator("#desk-search")).ToBeFocusedAsync();

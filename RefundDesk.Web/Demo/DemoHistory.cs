@@ -32,7 +32,9 @@ internal sealed class DemoHistory(Random random, DemoOrders orders, Actor agent,
 
     private void Continue(RefundCase refund, Order order, ReturnPolicy policy, Client client, DateTimeOffset at, DateTimeOffset now)
     {
-        if (refund.Status == RefundStatus.InReview && at < now && random.Next(50) != 0)
+        // Only what came in today may still wait: a desk that is weeks late is not what a visitor should see.
+        var isRecent = now - refund.AskedAt < TimeSpan.FromHours(policy.AnswerWithinHours);
+        if (refund.Status == RefundStatus.InReview && at < now && (!isRecent || random.Next(3) == 0))
         {
             Review(refund, order, policy, client, at);
         }
@@ -42,7 +44,7 @@ internal sealed class DemoHistory(Random random, DemoOrders orders, Actor agent,
             AnswerOrExpire(refund, order, policy, client, at, now);
         }
 
-        if (refund.Status == RefundStatus.AwaitingApproval && at.AddMinutes(50) < now && random.Next(40) != 0)
+        if (refund.Status == RefundStatus.AwaitingApproval && at.AddMinutes(50) < now && (!isRecent || random.Next(3) == 0))
         {
             Must(refund.Approve(supervisor, new Authority(true, null, FourEyes(policy, client)), order, policy.TenderRule, at.AddMinutes(50)).Succeeded);
         }

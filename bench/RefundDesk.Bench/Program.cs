@@ -6,6 +6,8 @@ var questions = new Dictionary<string, Func<BenchTable, Task>>(StringComparer.Or
 {
     ["screens"] = ScreensBench.RunAsync,
     ["pipeline"] = PipelineBench.RunAsync,
+    ["import"] = ImportBench.RunAsync,
+    ["live"] = LiveBench.RunAsync,
 };
 
 var wanted = args.Length > 0 ? args : [.. questions.Keys];

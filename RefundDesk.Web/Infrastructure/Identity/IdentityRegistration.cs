@@ -34,6 +34,9 @@ internal static class IdentityRegistration
     private static void AddKeys(IServiceCollection services)
     {
         services.AddDataProtection().SetApplicationName("RefundDesk");
+
+        // It warns at every first start that keys on disk are not encrypted: the folder is this account's alone.
+        services.AddLogging(log => log.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error));
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(found => new ConfigureOptions<KeyManagementOptions>(keys =>
             keys.XmlRepository = new FileSystemXmlRepository(KeysFolder.Open(found.GetRequiredService<IConfiguration>()), found.GetRequiredService<ILoggerFactory>())));
     }

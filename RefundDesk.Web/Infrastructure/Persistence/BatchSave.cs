@@ -1,7 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.ChangeTracking;
 using RefundDesk.Domain.Refunds;
-using RefundDesk.Domain.Refunds.Paying;
 using RefundDesk.Web.Infrastructure.Persistence.Configurations;
 using RefundDesk.Web.Infrastructure.Persistence.Rows;
 
@@ -29,14 +27,13 @@ internal static class BatchSave
             return;
         }
 
-        db.ChangeTracker.DetectChanges();
         var detects = db.ChangeTracker.AutoDetectChangesEnabled;
         db.ChangeTracker.AutoDetectChangesEnabled = false;
         try
         {
             var refunds = db.ChangeTracker.Entries<RefundCase>().Select(entry => entry.Entity).ToList();
-            var updates = BulkUpdate.Of(db);
             var inserts = Inserts(db, refunds);
+            var updates = BulkUpdate.Of(db);
             await db.InTransactionAsync(stop => StoreAsync(db, updates, inserts, stop), cancellationToken);
             db.ChangeTracker.AcceptAllChanges();
             refunds.ForEach(refund => refund.ClearPending());
@@ -79,22 +76,27 @@ internal static class BatchSave
 
     private static BulkRows[] Inserts(RefundDeskDbContext db, List<RefundCase> refunds)
     {
-        var added = db.ChangeTracker.Entries().Where(entry => entry.State is EntityState.Added or EntityState.Deleted).ToList();
-        if (added.Find(entry => entry.Entity is not Payout || entry.State == EntityState.Deleted) is { } other)
+        if (db.ChangeTracker.Entries().FirstOrDefault(entry => entry.State is EntityState.Added or EntityState.Deleted) is { } other)
         {
             throw new InvalidOperationException($"A batch adds payouts only, and no {other.Metadata.ClrType.Name}.");
+        }
+
+        var payouts = refunds.SelectMany(refund => refund.Payouts.Where(payout => db.Entry(payout).State == EntityState.Detached).Select(payout => (payout, (object)refund.Id))).ToList();
+        foreach (var (payout, owner) in payouts)
+        {
+            var entry = db.Entry(payout);
+            entry.Property(RefundCaseConfiguration.CaseKey).CurrentValue = owner;
+            entry.State = EntityState.Added;
         }
 
         var pending = refunds.SelectMany(PendingRows.RowsOf).ToList();
         return
         [
-            BulkRows.Of(db, RefundCaseConfiguration.CaseKey, added.Select(entry => ((Payout)entry.Entity, CaseOf(entry)))),
+            BulkRows.Of(db, RefundCaseConfiguration.CaseKey, payouts),
             BulkRows.Of(db, pending.OfType<CaseEventRow>()),
             BulkRows.Of(db, pending.OfType<PostingRow>()),
             BulkRows.Of(db, pending.OfType<DecisionRow>()),
             BulkRows.Of(db, pending.OfType<OutboxRow>()),
         ];
     }
-
-    private static object CaseOf(EntityEntry payout) => payout.Property(RefundCaseConfiguration.CaseKey).CurrentValue!;
 }

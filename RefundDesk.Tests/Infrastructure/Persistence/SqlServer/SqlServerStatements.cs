@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.Extensions.DependencyInjection;
 using RefundDesk.Domain.Clients;
 using RefundDesk.Domain.Finance;
@@ -35,8 +36,8 @@ internal static class SqlServerStatements
         ["WholeOrders"] = (db, stop) => db.WholeOrders().AsSingleQuery().Where(order => order.ClientId == Client).ToListAsync(stop),
         ["LoadBatch"] = (db, stop) => new BatchLoading().LoadAsync(db, [Case, RefundCaseId.New(Now)], "node-1", stop),
         ["InsertEverything"] = (db, stop) => InsertAsync(db, stop),
-        ["UpdateEverything"] = (db, stop) => SaveAsync(db, EntityState.Modified, stop),
-        ["DeleteEverything"] = (db, stop) => SaveAsync(db, EntityState.Deleted, stop),
+        ["UpdateEverything"] = (db, stop) => UpdateAsync(db, stop),
+        ["DeleteEverything"] = (db, stop) => DeleteAsync(db, stop),
         ["PostponeCase"] = (db, stop) => db.RefundCases.Where(refund => refund.Id == Case && refund.LeaseOwner == "node-1")
             .ExecuteUpdateAsync(set => set.SetProperty(refund => refund.Attempts, 2).SetProperty(refund => refund.DueAt, Now), stop),
         ["TailOfEvents"] = (db, stop) => db.CaseEvents.Where(row => row.Id > 1).OrderBy(row => row.Id).Take(100).ToListAsync(stop),
@@ -73,22 +74,37 @@ internal static class SqlServerStatements
         await Assert.ThrowsAnyAsync<DbUpdateException>(() => db.SaveChangesAsync(cancellationToken));
     }
 
-    /// <summary>A row of every table in turn.</summary>
-    private static async Task SaveAsync(RefundDeskDbContext db, EntityState state, CancellationToken cancellationToken)
+    /// <summary>A row of every table in turn: all at once they would be written in a circle.</summary>
+    private static async Task UpdateAsync(RefundDeskDbContext db, CancellationToken cancellationToken)
+    {
+        PretendItIsStored(db);
+        foreach (var row in db.ChangeTracker.Entries().DistinctBy(entry => entry.Metadata).ToList())
+        {
+            row.State = EntityState.Modified;
+            await Assert.ThrowsAnyAsync<DbUpdateException>(() => db.SaveChangesAsync(cancellationToken));
+            row.State = EntityState.Unchanged;
+        }
+    }
+
+    private static async Task DeleteAsync(RefundDeskDbContext db, CancellationToken cancellationToken)
+    {
+        PretendItIsStored(db);
+        db.ChangeTracker.CascadeDeleteTiming = CascadeTiming.Never;
+        foreach (var row in db.ChangeTracker.Entries().ToList())
+        {
+            row.State = EntityState.Deleted;
+        }
+
+        await Assert.ThrowsAnyAsync<DbUpdateException>(() => db.SaveChangesAsync(cancellationToken));
+    }
+
+    private static void PretendItIsStored(RefundDeskDbContext db)
     {
         OneOfEverything.AddTo(db, Now);
         db.ChangeTracker.AcceptAllChanges();
-        db.ChangeTracker.CascadeDeleteTiming = Microsoft.EntityFrameworkCore.ChangeTracking.CascadeTiming.Never;
         foreach (var refund in db.ChangeTracker.Entries<RefundCase>())
         {
             refund.Entity.ClearPending();
-        }
-
-        foreach (var row in db.ChangeTracker.Entries().DistinctBy(entry => entry.Metadata).ToList())
-        {
-            row.State = state;
-            await Assert.ThrowsAnyAsync<DbUpdateException>(() => db.SaveChangesAsync(cancellationToken));
-            row.State = EntityState.Unchanged;
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace RefundDesk.Web.Features.Intake.Importing;
 
@@ -11,9 +12,11 @@ public sealed class MappedRow
     private readonly RowReader _rows;
     private readonly int[] _columns;
     private readonly string?[] _suffixes;
-    private readonly string?[] _defaults;
+    private readonly Template?[] _defaults;
     private readonly TimeZoneInfo _zone;
     private readonly string[] _formats;
+    private readonly string?[] _texts;
+    private readonly long[] _textsOf;
 
     private MappedRow(RowReader rows, ImportMap map, TimeZoneInfo clientZone)
     {
@@ -22,11 +25,13 @@ public sealed class MappedRow
         _formats = [.. map.DateFormats];
         _columns = new int[fields];
         _suffixes = new string?[fields];
-        _defaults = new string?[fields];
+        _defaults = new Template?[fields];
+        _texts = new string?[fields];
+        _textsOf = new long[fields];
         Array.Fill(_columns, -1);
         foreach (var (field, text) in map.Defaults)
         {
-            _defaults[(int)field] = text;
+            _defaults[(int)field] = Template.Of(text, map.Kind);
         }
     }
 
@@ -68,7 +73,7 @@ public sealed class MappedRow
     }
 
     /// <summary>The field's text, trimmed; its default where there is none; null where there is no default either.</summary>
-    public string? Text(ImportField field) => Written(field) ?? (_defaults[(int)field] is { } template ? Filled(template) : null);
+    public string? Text(ImportField field) => Written(field) ?? _defaults[(int)field]?.Fill(this);
 
     /// <summary>The number of a field; null where its text is none.</summary>
     public DecimalText? Number(ImportField field, string text)
@@ -153,42 +158,63 @@ public sealed class MappedRow
         return time.IndexOfAny('+', '-') >= 0 || time is [.., 'Z' or 'z'];
     }
 
+    /// <summary>The text of the field's column. Rules and fields ask for the same one again and again, so each is read once a row.</summary>
     private string? Written(ImportField field)
     {
-        var column = _columns[(int)field];
+        var (at, column) = ((int)field, _columns[(int)field]);
         if (column < 0)
         {
             return null;
         }
 
-        var text = _rows.Cell(column).Trim();
-        if (_suffixes[(int)field] is { } suffix && text.EndsWith(suffix, StringComparison.Ordinal))
+        if (_textsOf[at] != _rows.LineNumber)
         {
-            text = text[..^suffix.Length];
+            var text = _rows.Cell(column).Trim();
+            text = _suffixes[at] is { } suffix && text.EndsWith(suffix, StringComparison.Ordinal) ? text[..^suffix.Length] : text;
+            (_texts[at], _textsOf[at]) = (text.Length == 0 ? null : text, _rows.LineNumber);
         }
 
-        return text.Length == 0 ? null : text;
+        return _texts[at];
     }
 
-    private string? Filled(string template)
+    /// <summary>A default's text, taken apart once: texts and the fields between them.</summary>
+    private sealed record Template(string[] Texts, ImportField[] Fields)
     {
-        if (!template.Contains('{', StringComparison.Ordinal))
+        public static Template Of(string text, ImportKind kind)
         {
-            return template;
-        }
-
-        var text = new StringBuilder(template);
-        foreach (System.Text.RegularExpressions.Match used in ImportMapReader.Placeholder().Matches(template))
-        {
-            if (Written(ImportFields.Find(Map.Kind, used.Groups[1].Value)!.Value) is not { } value)
+            var used = ImportMapReader.Placeholder().Matches(text);
+            var (texts, fields, from) = (new List<string>(), new List<ImportField>(), 0);
+            foreach (Match match in used)
             {
-                return null;
+                texts.Add(text[from..match.Index]);
+                fields.Add(ImportFields.Find(kind, match.Groups[1].Value)!.Value);
+                from = match.Index + match.Length;
             }
 
-            text.Replace(used.Value, value);
+            return new Template([.. texts, text[from..]], [.. fields]);
         }
 
-        return text.ToString();
+        /// <summary>The text; null where a field in it is empty.</summary>
+        public string? Fill(MappedRow row)
+        {
+            if (Fields.Length == 0)
+            {
+                return Texts[0];
+            }
+
+            var filled = new StringBuilder(Texts[0]);
+            for (var i = 0; i < Fields.Length; i++)
+            {
+                if (row.Written(Fields[i]) is not { } value)
+                {
+                    return null;
+                }
+
+                filled.Append(value).Append(Texts[i + 1]);
+            }
+
+            return filled.ToString();
+        }
     }
 }
 
