@@ -235,7 +235,7 @@ public sealed partial class RefundCase
             return RefundRefusals.NotAllowed(Status, trigger);
         }
 
-        _pendingEvents.Add(new CaseEvent(trigger, Status, next, by, at, Cut(text, 400), why is null ? null : Cut(why, 2_000)));
+        _pendingEvents.Add(new CaseEvent(trigger, Status, next, Named(by), at, Cut(text, 400), why is null ? null : Cut(why, 2_000)));
         Status = next;
         Queue = IsQueue(next) ? next : null;
         if (next is RefundStatus.InReview or RefundStatus.AwaitingApproval)
@@ -249,7 +249,7 @@ public sealed partial class RefundCase
 
     private void Note(Actor by, DateTimeOffset at, string text, string? why)
     {
-        _pendingEvents.Add(new CaseEvent(null, Status, Status, by, at, Cut(text, 400), why is null ? null : Cut(why, 2_000)));
+        _pendingEvents.Add(new CaseEvent(null, Status, Status, Named(by), at, Cut(text, 400), why is null ? null : Cut(why, 2_000)));
     }
 
     private void Tell(NoticeKind kind, string detail, DateTimeOffset at)
@@ -273,6 +273,9 @@ public sealed partial class RefundCase
     }
 
     private Money Sum(Func<RefundLine, long> minor) => Money.Of(_lines.Where(line => line.IsIncluded).Sum(minor), Currency);
+
+    /// <summary>A name as the history can store it, whichever door it came in by.</summary>
+    private static Actor Named(Actor by) => Cut(by.Name, 120) is var name && name == by.Name ? by : by with { Name = name };
 
     private static string Cut(string text, int longest) => StoredText.Cut(text, longest);
 

@@ -209,9 +209,14 @@ public sealed partial class RefundCase
     public Outcome TakeInspection(Actor by, IReadOnlyDictionary<int, GoodsCondition> found, DateTimeOffset at)
     {
         ArgumentNullException.ThrowIfNull(found);
-        if (found.Keys.FirstOrDefault(number => !_lines.Exists(line => line.LineNumber == number), 0) is var stranger and not 0)
+        foreach (var number in found.Keys.Where(number => !_lines.Exists(line => line.LineNumber == number)))
         {
-            return RefundRefusals.LineNotAsked(stranger);
+            return RefundRefusals.LineNotAsked(number);
+        }
+
+        if (found.Values.Any(condition => !Enum.IsDefined(condition)))
+        {
+            return RefundRefusals.Field("condition", "is not known");
         }
 
         var taken = Fire(RefundTrigger.Inspect, by, at, "Goods came back and were inspected");

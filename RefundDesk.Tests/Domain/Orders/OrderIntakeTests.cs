@@ -90,6 +90,19 @@ public sealed class OrderIntakeTests
     }
 
     [Fact]
+    public void An_order_keeps_what_the_draft_says()
+    {
+        var draft = AnOrder().WithLine(10_00, quantity: 2, discount: 1_00, tax: 1_900, category: "shoes", finalSale: true).PaidBy(TenderMethod.Wallet, 9_00, "ch_7", "paypal").Draft();
+        var order = Done(Order.TakeIn(ClientId.New(Now), draft, Now));
+        var (line, tender) = (order.Lines[0], order.Tenders[0]);
+
+        Assert.Equal((draft.OrderNumber, draft.CustomerReference, draft.CustomerName, draft.CustomerEmail, draft.Country), (order.OrderNumber, order.CustomerReference, order.CustomerName, order.CustomerEmail, order.Country));
+        Assert.Equal((draft.Currency, draft.PlacedAt, draft.DispatchedAt, draft.DeliveredAt, 1), (order.Currency.Code, order.PlacedAt, order.DispatchedAt, order.DeliveredAt, order.Version));
+        Assert.Equal(("SKU-1", "Article 1", "shoes", 2, 10_00, true, OrderLineKind.Goods), (line.Sku, line.Description, line.Category, line.Quantity, line.ListMinor, line.IsFinalSale, line.Kind));
+        Assert.Equal((TenderMethod.Wallet, "paypal", "ch_7", draft.Tenders[0].Label, 9_00), (tender.Method, tender.Gateway, tender.ChargeReference, tender.Label, tender.CapturedMinor));
+    }
+
+    [Fact]
     public void What_was_captured_may_be_less_than_charged_and_is_the_ceiling()
     {
         var order = AnOrder().WithLine(100_00).PaidByCard(60_00).Build();
@@ -170,6 +183,7 @@ public sealed class OrderIntakeTests
             { "tenders[1].method", Tender(tender with { Method = (TenderMethod)9 }) },
             { "discount", draft with { OrderDiscountMinor = -1 } },
             { "discount", draft with { OrderDiscountMinor = 10_01 } },
+            { "discount", draft with { OrderDiscountMinor = 6_01, Lines = [line with { LineDiscountMinor = 4_00 }] } },
         };
     }
 

@@ -17,7 +17,7 @@ public sealed class CasePageTests
     {
         await using var desk = await CaseDesk.CreateAsync();
         var scene = await desk.Database.AddCaseAsync(desk.Client, ARefund().InReview(), AnOrder().WithLine(60_00).PaidByGiftCard(20_00).PaidByCard(40_00));
-        await using var pages = new DeskPageTest(desk.Database, CaseDesk.Agent);
+        await using var pages = new DeskPages(desk.Database, CaseDesk.Agent);
 
         var page = Open(pages, scene);
 
@@ -31,7 +31,7 @@ public sealed class CasePageTests
     {
         await using var desk = await CaseDesk.CreateAsync();
         var scene = await desk.AddAsync(Eur(412_50), ARefund().InReview());
-        await using var pages = new DeskPageTest(desk.Database, CaseDesk.Agent);
+        await using var pages = new DeskPages(desk.Database, CaseDesk.Agent);
 
         var page = Open(pages, scene);
 
@@ -44,7 +44,7 @@ public sealed class CasePageTests
     {
         await using var desk = await CaseDesk.CreateAsync();
         var scene = await desk.AddAsync(Eur(412_50), ARefund().AwaitingApproval());
-        await using var pages = new DeskPageTest(desk.Database, CaseDesk.AnotherAgent);
+        await using var pages = new DeskPages(desk.Database, CaseDesk.AnotherAgent);
 
         var page = Open(pages, scene);
 
@@ -58,7 +58,7 @@ public sealed class CasePageTests
     {
         await using var desk = await CaseDesk.CreateAsync();
         var scene = await desk.AddAsync(ARefund().InReview());
-        await using var pages = new DeskPageTest(desk.Database, CaseDesk.Administrator);
+        await using var pages = new DeskPages(desk.Database, CaseDesk.Administrator);
 
         Assert.Empty(Open(pages, scene).FindAll(".acts button"));
     }
@@ -69,7 +69,7 @@ public sealed class CasePageTests
         await using var desk = await CaseDesk.CreateAsync();
         var scene = await desk.AddAsync(ARefund().InReview());
         var other = await desk.Database.AddClientAsync();
-        await using var pages = new DeskPageTest(desk.Database, CaseDesk.AgentOf(other.Id));
+        await using var pages = new DeskPages(desk.Database, CaseDesk.AgentOf(other.Id));
 
         var page = pages.Render<CasePage>(parameters => parameters.Add(shown => shown.Number, scene.Refund.Number.ToString()));
 
@@ -81,7 +81,7 @@ public sealed class CasePageTests
     {
         await using var desk = await CaseDesk.CreateAsync();
         var scene = await desk.AddAsync(ARefund().InReview());
-        await using var pages = new DeskPageTest(desk.Database, CaseDesk.Agent);
+        await using var pages = new DeskPages(desk.Database, CaseDesk.Agent);
         var dialogs = pages.Render<MudDialogProvider>();
         var page = Open(pages, scene);
 
@@ -102,7 +102,7 @@ public sealed class CasePageTests
     {
         await using var desk = await CaseDesk.CreateAsync();
         var scene = await desk.AddAsync(Eur(300_00), ARefund().InReview());
-        await using var pages = new DeskPageTest(desk.Database, CaseDesk.Agent);
+        await using var pages = new DeskPages(desk.Database, CaseDesk.Agent);
         var page = Open(pages, scene);
         Done(await desk.StepAsync<RejectRefund>(CaseDesk.AnotherAgent, step => step.HandleAsync(scene.Refund.Number, scene.Refund.Version, "Not as described.", CaseDesk.Cancelled)));
 
@@ -118,7 +118,7 @@ public sealed class CasePageTests
     {
         await using var desk = await CaseDesk.CreateAsync();
         var scene = await desk.AddAsync(ARefund().InReview());
-        await using var pages = new DeskPageTest(desk.Database, CaseDesk.Agent);
+        await using var pages = new DeskPages(desk.Database, CaseDesk.Agent);
         var page = Open(pages, scene);
         Done(await desk.StepAsync<RejectRefund>(CaseDesk.AnotherAgent, step => step.HandleAsync(scene.Refund.Number, scene.Refund.Version, "Not as described.", CaseDesk.Cancelled)));
 
@@ -128,7 +128,7 @@ public sealed class CasePageTests
         Assert.Contains("In review", page.Find(".case-head").TextContent, StringComparison.Ordinal);
     }
 
-    private static IRenderedComponent<CasePage> Open(DeskPageTest pages, RefundScene scene)
+    private static IRenderedComponent<CasePage> Open(DeskPages pages, RefundScene scene)
     {
         var page = pages.Render<CasePage>(parameters => parameters.Add(shown => shown.Number, scene.Refund.Number.ToString()));
         page.WaitForElement(".case-cols", Patience);

@@ -19,7 +19,7 @@ public sealed class QueuePageTests
     {
         await using var desk = await CaseDesk.CreateAsync();
         var scene = await desk.AddAsync(Eur(189_00), ARefund().InReview());
-        await using var pages = new DeskPageTest(desk.Database, CaseDesk.Agent);
+        await using var pages = new DeskPages(desk.Database, CaseDesk.Agent);
 
         var page = Open(pages, "review");
 
@@ -33,7 +33,7 @@ public sealed class QueuePageTests
     {
         await using var desk = await CaseDesk.CreateAsync();
         await desk.AddAsync(ARefund().InReview());
-        await using var pages = new DeskPageTest(desk.Database, CaseDesk.Agent);
+        await using var pages = new DeskPages(desk.Database, CaseDesk.Agent);
         var page = Open(pages, "review");
         page.WaitForAssertion(() => Assert.Single(page.FindAll("tr.sel")), Patience);
 
@@ -53,7 +53,7 @@ public sealed class QueuePageTests
         await using var desk = await CaseDesk.CreateAsync();
         var first = await desk.AddAsync(ARefund().RequestedAt(Now.AddHours(-3)).InReview());
         await desk.AddAsync(ARefund().RequestedAt(Now.AddHours(-2)).InReview());
-        await using var pages = new DeskPageTest(desk.Database, CaseDesk.Agent);
+        await using var pages = new DeskPages(desk.Database, CaseDesk.Agent);
         var page = Open(pages, "review");
         page.WaitForAssertion(() => Assert.Equal(2, page.FindAll("tr[id^=row-]").Count), Patience);
 
@@ -70,7 +70,7 @@ public sealed class QueuePageTests
     {
         await using var desk = await CaseDesk.CreateAsync();
         await desk.AddAsync(ARefund().InReview());
-        await using var pages = new DeskPageTest(desk.Database, CaseDesk.Agent);
+        await using var pages = new DeskPages(desk.Database, CaseDesk.Agent);
         var navigation = pages.Services.GetRequiredService<NavigationManager>();
         navigation.NavigateTo("/queues/review?reason=NotReceived");
 
@@ -86,7 +86,7 @@ public sealed class QueuePageTests
     public async Task Nothing_waiting_says_so_and_an_unknown_queue_leads_back()
     {
         await using var desk = await CaseDesk.CreateAsync();
-        await using var pages = new DeskPageTest(desk.Database, CaseDesk.Agent);
+        await using var pages = new DeskPages(desk.Database, CaseDesk.Agent);
 
         var empty = Open(pages, "approval");
         var unknown = Open(pages, "nowhere");
@@ -99,7 +99,7 @@ public sealed class QueuePageTests
     public async Task Whoever_leaves_the_page_is_no_longer_called()
     {
         await using var desk = await CaseDesk.CreateAsync();
-        await using var pages = new DeskPageTest(desk.Database, CaseDesk.Agent);
+        await using var pages = new DeskPages(desk.Database, CaseDesk.Agent);
         Open(pages, "review");
         Assert.Equal(1, pages.Feed.Viewers);
 
@@ -127,12 +127,12 @@ public sealed class QueuePageTests
     public void What_an_address_says_wrongly_is_left_out(string query) =>
         Assert.False(QueueAddress.Read(DeskQueue.Review, QueueAddress.Parts($"http://desk/queues/review{query}")).Narrows);
 
-    private static IRenderedComponent<QueuePage> Open(DeskPageTest pages, string slug)
+    private static IRenderedComponent<QueuePage> Open(DeskPages pages, string slug)
     {
         pages.Services.GetRequiredService<NavigationManager>().NavigateTo($"/queues/{slug}");
         return pages.Render<QueuePage>(parameters => parameters.Add(shown => shown.Slug, slug));
     }
 
-    private static Task TellAsync(DeskPageTest pages, RefundScene scene, RefundStatus from, RefundStatus? to = null) =>
+    private static Task TellAsync(DeskPages pages, RefundScene scene, RefundStatus from, RefundStatus? to = null) =>
         pages.Feed.TellAsync(new CaseChange(1, scene.Refund.ClientId, scene.Refund.Id, from, to ?? scene.Refund.Status, Now));
 }

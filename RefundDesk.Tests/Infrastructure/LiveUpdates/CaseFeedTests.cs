@@ -101,6 +101,9 @@ public sealed class CaseFeedTests
 
         _feed.Publish([Change()]);
         await heard.NextAsync();
+
+        // What comes before the bad viewer's first call would be told with it.
+        await AdvanceUntilAsync(() => Volatile.Read(ref calls) == 1);
         _feed.Publish([Change()]);
         await AdvanceUntilAsync(() => !heard.IsEmpty && Volatile.Read(ref calls) == 2);
     }

@@ -12,7 +12,7 @@ public sealed record DeskQueue(string Slug, string Title, RefundStatus? Status)
     public static DeskQueue Review { get; } = new("review", "Needs review", RefundStatus.InReview);
 
     /// <summary>What waits for a second person.</summary>
-    public static DeskQueue Approval { get; } = new("approval", "Needs approval", RefundStatus.AwaitingApproval);
+    public static DeskQueue Approval { get; } = new("approval", "Awaiting approval", RefundStatus.AwaitingApproval);
 
     /// <summary>What waits for the customer's answer.</summary>
     public static DeskQueue Information { get; } = new("information", "Waiting for customer", RefundStatus.NeedsInformation);

@@ -1,5 +1,6 @@
 using RefundDesk.Domain.Ledger;
 using RefundDesk.Domain.Orders;
+using RefundDesk.Domain.People;
 using RefundDesk.Domain.Policies;
 using RefundDesk.Domain.Refunds;
 using RefundDesk.Domain.Refunds.Deciding;
@@ -116,6 +117,8 @@ public sealed class RefundCaseDecideTests
         var before = RefundSnapshot.Of(scene);
 
         Assert.Equal("refund.line-not-asked", Refused(scene.Refund.TakeInspection(AgentAnn, new Dictionary<int, GoodsCondition> { [1] = GoodsCondition.Used, [7] = GoodsCondition.Used }, Now)).Code);
+        Assert.Equal("refund.line-not-asked", Refused(scene.Refund.TakeInspection(AgentAnn, new Dictionary<int, GoodsCondition> { [0] = GoodsCondition.Used }, Now)).Code);
+        Assert.Equal("refund.field", Refused(scene.Refund.TakeInspection(AgentAnn, new Dictionary<int, GoodsCondition> { [1] = (GoodsCondition)9 }, Now)).Code);
         Assert.Equal(before, RefundSnapshot.Of(scene));
 
         Done(scene.Refund.TakeInspection(AgentAnn, new Dictionary<int, GoodsCondition> { [2] = GoodsCondition.Damaged }, Now));
@@ -174,6 +177,14 @@ public sealed class RefundCaseDecideTests
         Assert.Equal("refund.answer-missing", Refused(scene.Refund.TakeAnswer(CustomerKim, " \n", Now)).Code);
         Assert.Equal("refund.answer-missing", Refused(scene.Refund.TakeAnswer(CustomerKim, null!, Now)).Code);
         Assert.Equal(RefundStatus.NeedsInformation, scene.Refund.Status);
+    }
+
+    [Fact]
+    public void The_name_of_whoever_took_a_step_is_cut_to_what_the_history_stores()
+    {
+        var refund = ARefund().RequestedBy(Actor.Customer(new string('n', 121))).Build().Refund;
+
+        Assert.Equal($"{new string('n', 119)}…", refund.PendingEvents[0].By.Name);
     }
 
     [Fact]

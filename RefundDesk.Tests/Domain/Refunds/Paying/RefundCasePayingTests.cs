@@ -32,6 +32,7 @@ public sealed class RefundCasePayingTests
         scene.Reply(payout, GatewayReply.Unknown("time-out")).Reply(payout, GatewayReply.NotFound);
 
         Assert.Equal(first, scene.Refund.InstructionFor(payout));
+        Assert.Equal((scene.Order.Tender(2).ChargeReference, "sandbox", scene.Refund.ClientId), (payout.ChargeReference, payout.Gateway, payout.ClientId));
         Assert.Equal(($"rd-{payout.Id.Value:N}", payout.ChargeReference, Eur(6_00), scene.Refund.Number.ToString()), (first.IdempotencyKey, first.ChargeReference, first.Amount, first.RefundNumber));
         Assert.NotEqual(first.IdempotencyKey, scene.Refund.Payouts[1].IdempotencyKey);
     }

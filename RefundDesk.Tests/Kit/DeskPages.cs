@@ -11,9 +11,9 @@ using RefundDesk.Web.Features.Queue;
 namespace RefundDesk.Tests.Kit;
 
 /// <summary>Draws pages of the desk without a browser, on a database of the test and on behalf of a person.</summary>
-internal sealed class DeskPageTest : BunitContext
+internal sealed class DeskPages : BunitContext
 {
-    public DeskPageTest(TestDatabase database, DeskPrincipal principal)
+    public DeskPages(TestDatabase database, DeskPrincipal principal)
     {
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddMudServices(options => options.PopoverOptions.CheckForPopoverProvider = false);
