@@ -13,7 +13,7 @@ internal static class DeskCommand
         {
             TreatUnmatchedTokensAsErrors = false,
         };
-        root.SetAction((_, cancellationToken) => DeskHost.ServeAsync(args, cancellationToken));
+        root.SetAction((_, cancellationToken) => Verb.ConfiguredAsync(() => DeskHost.ServeAsync(args, cancellationToken)));
         root.Subcommands.Add(DemoCommand.Build());
         root.Subcommands.Add(DatabaseCommand.Build());
         root.Subcommands.Add(ClientsCommand.Build());

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using RefundDesk.Domain.Common;
 using RefundDesk.Domain.People;
 
@@ -21,7 +22,7 @@ internal static class Verb
     public const int Usage = 2;
 
     /// <summary>Runs the work in a scope of its own, on behalf of the operator of the machine.</summary>
-    public static async Task<int> RunAsync(Func<IServiceProvider, VerbConsole, Task<int>> work)
+    public static Task<int> RunAsync(Func<IServiceProvider, VerbConsole, Task<int>> work) => ConfiguredAsync(async () =>
     {
         var builder = DeskHost.CreateBuilder([]);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
@@ -29,6 +30,20 @@ internal static class Verb
         await using var app = builder.Build();
         await using var scope = app.Services.CreateAsyncScope();
         return await work(scope.ServiceProvider, new VerbConsole(Console.Out, Console.Error));
+    });
+
+    /// <summary>Runs what needs sound settings: a fault in them is said in a line each, not as a defect.</summary>
+    public static async Task<int> ConfiguredAsync(Func<Task<int>> run)
+    {
+        try
+        {
+            return await run();
+        }
+        catch (OptionsValidationException fault)
+        {
+            await Console.Error.WriteLineAsync(string.Join(Environment.NewLine, fault.Failures));
+            return Usage;
+        }
     }
 
     /// <summary>Says why something was refused and gives the exit code for it.</summary>
