@@ -204,7 +204,7 @@ public sealed partial class RefundCase
         if (failed)
         {
             var after = before == PayoutStatus.Succeeded ? " after it had succeeded" : string.Empty;
-            Note(Actor.Automation, at, $"Payout of {payout.Amount} to {payout.TenderLabel} failed{after}", payout.FailureMessage ?? payout.FailureCode);
+            Note(Actor.Automation, at, $"Was refused {payout.Amount} to {payout.TenderLabel}{after}", payout.FailureMessage ?? payout.FailureCode);
         }
 
         return Outcome.Ok;
@@ -227,7 +227,7 @@ public sealed partial class RefundCase
         PaidAt = null;
         SecondsToPaid = null;
         WhyHere = Cut($"{unpaid.Gateway} refused {unpaid.Amount} to {unpaid.TenderLabel}: {unpaid.FailureMessage ?? unpaid.FailureCode}", 200);
-        var failed = Fire(RefundTrigger.FailPayout, Actor.Automation, at, $"Payout of {unpaid.Amount} to {unpaid.TenderLabel} failed", unpaid.FailureMessage ?? unpaid.FailureCode);
+        var failed = Fire(RefundTrigger.FailPayout, Actor.Automation, at, $"Was refused {unpaid.Amount} to {unpaid.TenderLabel}", unpaid.FailureMessage ?? unpaid.FailureCode);
         if (wasTold)
         {
             Tell(NoticeKind.PayoutFailed, $"{unpaid.Amount} to {unpaid.TenderLabel} came back to us. We are looking for another way to pay you.", at);

@@ -256,7 +256,7 @@ public sealed partial class RefundCase
     {
         if (CustomerEmail is not { } to)
         {
-            Note(Actor.Automation, at, $"Customer not told, no e-mail address is known: {kind.Words()}", null);
+            Note(Actor.Automation, at, $"Could not tell the customer, no e-mail address is known: {kind.Words()}", null);
             return;
         }
 

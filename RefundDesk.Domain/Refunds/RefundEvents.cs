@@ -15,9 +15,9 @@ public sealed record CaseEvent(RefundTrigger? Trigger, RefundStatus From, Refund
 {
     /// <summary>The customer has been told; moves nothing.</summary>
     public static CaseEvent Told(NoticeKind kind, RefundStatus status, DateTimeOffset at) =>
-        new(null, status, status, Actor.Automation, at, $"Customer told: {kind.Words()}");
+        new(null, status, status, Actor.Automation, at, $"Told the customer: {kind.Words()}");
 
     /// <summary>The customer could not be told, and nobody tries again; moves nothing.</summary>
     public static CaseEvent NotTold(NoticeKind kind, RefundStatus status, string why, DateTimeOffset at) =>
-        new(null, status, status, Actor.Automation, at, $"Customer not told: {kind.Words()}", why);
+        new(null, status, status, Actor.Automation, at, $"Could not tell the customer: {kind.Words()}", why);
 }

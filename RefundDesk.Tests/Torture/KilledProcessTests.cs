@@ -150,7 +150,7 @@ public sealed class KilledProcessTests : IDisposable
     {
         await using var db = await desk.OpenAsync();
         Assert.Equal(0, await db.Outbox.CountAsync(row => row.DeliveredAt == null, Cancelled));
-        var told = await db.CaseEvents.CountAsync(row => row.Text == "Customer told: money on its way", Cancelled);
+        var told = await db.CaseEvents.CountAsync(row => row.Text == "Told the customer: money on its way", Cancelled);
         Assert.Equal(Kills * CasesAKill, told);
         Assert.Equal(await db.Outbox.CountAsync(Cancelled), Directory.GetFiles(Path.Combine(_folder, "mail"), "*.eml").Length);
     }

@@ -1,6 +1,8 @@
 using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using RefundDesk.Domain.People;
 using RefundDesk.Domain.Refunds;
 using RefundDesk.Domain.Refunds.Watching;
 using RefundDesk.Tests.Features.Case;
@@ -26,6 +28,42 @@ public sealed class QueuePageTests
         page.WaitForAssertion(() => Assert.Contains(scene.Refund.Number.ToString(), page.Find("tr.sel").TextContent, StringComparison.Ordinal), Patience);
         Assert.Contains("€\u00A0189.00", page.Find("tr.sel").TextContent, StringComparison.Ordinal);
         Assert.Contains("1 case", page.Find(".queue-foot").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_first_case_is_opened_by_whoever_asked_before_the_list_was_there()
+    {
+        await using var desk = await CaseDesk.CreateAsync();
+        var scene = await desk.AddAsync(ARefund().InReview());
+        var slow = new SlowUser(CaseDesk.Agent);
+        await using var pages = new DeskPages(desk.Database, CaseDesk.Agent);
+        pages.Services.Replace(ServiceDescriptor.Singleton<ICurrentUser>(slow));
+        var navigation = pages.Services.GetRequiredService<NavigationManager>();
+        var page = Open(pages, "review");
+        Assert.Empty(page.FindAll("tr[id^=row-]"));
+        Assert.Contains("Needs review", page.Markup, StringComparison.Ordinal);
+
+        await page.Find("[data-key=Enter]").ClickAsync(new());
+        Assert.EndsWith("/queues/review", navigation.Uri, StringComparison.Ordinal);
+        slow.Answer();
+
+        page.WaitForAssertion(() => Assert.EndsWith($"/cases/{scene.Refund.Number}?queue=review", navigation.Uri, StringComparison.Ordinal), Patience);
+    }
+
+    [Fact]
+    public async Task The_selected_case_is_opened_before_its_pane_is_there()
+    {
+        await using var desk = await CaseDesk.CreateAsync();
+        await desk.AddAsync(ARefund().RequestedAt(Now.AddHours(-3)).InReview());
+        var second = await desk.AddAsync(ARefund().RequestedAt(Now.AddHours(-2)).InReview());
+        await using var pages = new DeskPages(desk.Database, CaseDesk.Agent);
+        var page = Open(pages, "review");
+        page.WaitForAssertion(() => Assert.Single(page.FindAll("tr.sel")), Patience);
+
+        await page.Find("[data-key=j]").ClickAsync(new());
+        await page.Find("[data-key=Enter]").ClickAsync(new());
+
+        Assert.EndsWith($"/cases/{second.Refund.Number}?queue=review", pages.Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -135,4 +173,14 @@ public sealed class QueuePageTests
 
     private static Task TellAsync(DeskPages pages, RefundScene scene, RefundStatus from, RefundStatus? to = null) =>
         pages.Feed.TellAsync(new CaseChange(1, scene.Refund.ClientId, scene.Refund.Id, from, to ?? scene.Refund.Status, Now));
+
+    /// <summary>Nobody is known until the test says so; every query waits for it.</summary>
+    private sealed class SlowUser(DeskPrincipal principal) : ICurrentUser
+    {
+        private readonly TaskCompletionSource<DeskPrincipal> _known = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public void Answer() => _known.SetResult(principal);
+
+        public ValueTask<DeskPrincipal> GetAsync(CancellationToken cancellationToken) => new(_known.Task);
+    }
 }

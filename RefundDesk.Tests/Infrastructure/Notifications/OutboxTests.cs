@@ -41,7 +41,7 @@ public sealed class OutboxTests : IDisposable
         Assert.Null(row.DueAt);
         Assert.Null(row.LeaseOwner);
         Assert.NotNull(row.DeliveredAt);
-        Assert.Equal("Customer told: money on its way", (await db.CaseEvents.OrderBy(e => e.Id).LastAsync(Cancelled)).Text);
+        Assert.Equal("Told the customer: money on its way", (await db.CaseEvents.OrderBy(e => e.Id).LastAsync(Cancelled)).Text);
     }
 
     [Theory, DatabaseMatrix]
@@ -63,7 +63,7 @@ public sealed class OutboxTests : IDisposable
         Assert.Equal(8, row.Attempts);
         Assert.Equal("The wire is cut", row.LastError);
         Assert.Null(row.DeliveredAt);
-        Assert.Equal("Customer not told: money on its way", (await db.CaseEvents.OrderBy(e => e.Id).LastAsync(Cancelled)).Text);
+        Assert.Equal("Could not tell the customer: money on its way", (await db.CaseEvents.OrderBy(e => e.Id).LastAsync(Cancelled)).Text);
     }
 
     [Fact]

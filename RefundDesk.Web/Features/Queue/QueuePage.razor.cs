@@ -15,6 +15,8 @@ public partial class QueuePage
     private Virtualize<QueueItem>? _rows;
     private IReadOnlyList<ClientChoice> _clients = [];
     private IDisposable? _subscription;
+    private bool _isReady;
+    private bool _opensWhenReady;
 
     /// <summary>Which queue.</summary>
     [Parameter]
@@ -41,7 +43,9 @@ public partial class QueuePage
     /// <inheritdoc />
     protected override async Task OnInitializedAsync()
     {
+        // Both stand before the first await: what is drawn meanwhile is this queue, still empty.
         _list = new QueueList(Query, Time);
+        _queue = DeskQueue.Find(Slug);
         _clients = await Clients.GetAsync(Gone);
     }
 
@@ -52,7 +56,7 @@ public partial class QueuePage
         if (queue != _queue || _subscription is null)
         {
             _queue = queue;
-            _selected = null;
+            (_selected, _isReady, _opensWhenReady) = (null, false, _opensWhenReady && _subscription is null);
             _subscription?.Dispose();
             _subscription = queue is null ? null : Feed.Subscribe(
                 new CaseWatch(Statuses: queue.Status is { } status ? new HashSet<RefundStatus> { status } : null), changes => InvokeAsync(() => ChangedAsync(changes)));
@@ -73,8 +77,15 @@ public partial class QueuePage
 
     private async Task OpenAsync(QueueFilter filter)
     {
+        _isReady &= filter == _list.Filter;
         await _list.OpenAsync(filter, Gone);
         _selected = _list.Items.FirstOrDefault(item => item.Row.Id == _selected?.Row.Id) ?? (_list.Items.Count > 0 ? _list.Items[0] : null);
+        _isReady = _list.IsLoaded;
+        if (_opensWhenReady)
+        {
+            OpenSelected();
+        }
+
         await DrawAsync();
     }
 
@@ -115,6 +126,16 @@ public partial class QueuePage
     private void Select(QueueItem item) => _selected = item;
 
     private void Open(QueueItem item) => Navigation.NavigateTo($"/cases/{item.Row.Number}?queue={_queue!.Slug}");
+
+    /// <summary>Whoever is faster than the list still gets to its first case.</summary>
+    private void OpenSelected()
+    {
+        _opensWhenReady = !_isReady;
+        if (_isReady && _selected is not null)
+        {
+            Open(_selected);
+        }
+    }
 
     private void OpenNext()
     {

@@ -31,7 +31,7 @@ public static class RefundActivityReport
                 ReportSection.Of(null, Figures(activity, before)),
                 ReportSection.Of("Over time", OutcomeChart(activity), AmountChart(activity), ReasonChart(activity)),
                 ReportSection.Of("What came back and why", CategoryTable(activity), ReasonTable(activity)),
-                ReportSection.Of("Day by day", DayTable(activity)),
+                ReportSection.Of(null, DayTable(activity)),
                 ReportSection.Of("In the books", BooksTable(activity), Note(activity)),
             ],
         };

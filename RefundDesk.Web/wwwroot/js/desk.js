@@ -58,6 +58,24 @@
     return [...(open ?? document).querySelectorAll("[data-key]:not([data-key=''])")].filter(isUsable);
   };
 
+  // Enter pressed before the circuit drew the page is done as soon as the page offers it: opening harms nothing. Whoever does
+  // something else meanwhile no longer wants it.
+  let early = null;
+
+  function forgetEarly() {
+    early?.disconnect();
+    early = null;
+  }
+
+  function openWhenDrawn() {
+    forgetEarly();
+    early = new MutationObserver(() => {
+      const opens = holders().find(e => e.dataset.key === "Enter");
+      if (opens || document.querySelector(".shell main h1")) { forgetEarly(); opens?.click(); }
+    });
+    early.observe(document.documentElement, { childList: true, subtree: true });
+  }
+
   function help() {
     document.querySelector("dialog.sheet-help")?.remove();
     const dialog = document.createElement("dialog");
@@ -97,6 +115,7 @@
       if (event.target instanceof HTMLElement && event.target.id === "desk-search") { event.target.blur(); }
       return;
     }
+    forgetEarly();
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTyping(event.target) || document.querySelector("dialog[open]")) {
       return;
     }
@@ -113,6 +132,7 @@
     clearTimeout(forget);
     pressed = [...pressed.slice(-1), name];
     const all = holders();
+    if (name === "Enter" && event.target === document.body && !document.querySelector("main")) { openWhenDrawn(); return; }
     const hit = all.find(e => e.dataset.key === pressed.join(" ")) ?? all.find(e => e.dataset.key === name);
     if (hit) {
       if (event.key === "Enter" && event.target instanceof HTMLElement && event.target.closest("a, button")) { return; }
@@ -126,6 +146,7 @@
 
   document.addEventListener("click", event => {
     const target = event.target instanceof Element ? event.target : null;
+    forgetEarly();
     document.querySelectorAll("details[data-menu][open]").forEach(menu => { if (!menu.contains(target)) { menu.open = false; } });
     if (target?.closest("[data-help]")) {
       target.closest("details[data-menu]")?.removeAttribute("open");

@@ -193,7 +193,7 @@ public sealed class RefundCaseDecideTests
         var refund = ARefund().Of(AnOrder().With(draft => draft with { CustomerEmail = null })).NeedingInformation().Build().Refund;
 
         Assert.Empty(refund.PendingNotices);
-        Assert.Equal("Customer not told, no e-mail address is known: question", refund.PendingEvents[^1].Text);
+        Assert.Equal("Could not tell the customer, no e-mail address is known: question", refund.PendingEvents[^1].Text);
     }
 
     [Fact]

@@ -117,7 +117,7 @@ public sealed class RefundCasePayingTests
         scene.Reply(scene.Refund.Payouts[0], Declined);
 
         Assert.Equal((RefundStatus.Paying, 0, 4_00), (scene.Refund.Status, scene.Order.Tender(2).ReservedMinor, scene.Order.Tender(1).ReservedMinor));
-        Assert.Equal("Payout of 6.00 EUR to Visa ·· 4242 failed", scene.Refund.PendingEvents[^1].Text);
+        Assert.Equal("Was refused 6.00 EUR to Visa ·· 4242", scene.Refund.PendingEvents[^1].Text);
 
         scene.Reply(scene.Refund.Payouts[1], GatewayReply.Succeeded("re_2"));
 
@@ -211,7 +211,7 @@ public sealed class RefundCasePayingTests
         scene.Reply(scene.Refund.Payouts[0], Declined);
 
         Assert.Equal(status, scene.Refund.Status);
-        Assert.Equal("Payout of 6.00 EUR to Visa ·· 4242 failed after it had succeeded", scene.Refund.PendingEvents[^1].Text);
+        Assert.Equal("Was refused 6.00 EUR to Visa ·· 4242 after it had succeeded", scene.Refund.PendingEvents[^1].Text);
         Assert.Equal(-10_00, scene.Refund.PendingJournals.SelectMany(journal => journal.Entries).Where(entry => entry.Account == Account.RefundsPayable).Sum(entry => entry.Amount.Minor));
     }
 
@@ -257,7 +257,7 @@ public sealed class RefundCasePayingTests
 
         scene.Refund.NoteTold(NoticeKind.Paid, scene.Tick());
 
-        Assert.Equal(("Customer told: money on its way", null), (scene.Refund.PendingEvents[^1].Text, scene.Refund.PendingEvents[^1].Trigger));
+        Assert.Equal(("Told the customer: money on its way", null), (scene.Refund.PendingEvents[^1].Text, scene.Refund.PendingEvents[^1].Trigger));
         Assert.Equal(RefundStatus.Paid, scene.Refund.Status);
     }
 
