@@ -41,12 +41,20 @@ internal static class CircuitBench
         await using var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = chromium, Args = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"] });
         await using var context = await browser.NewContextAsync(new BrowserNewContextOptions { BaseURL = address, ViewportSize = new ViewportSize { Width = 1440, Height = 900 } });
         await SignInAsync(context);
-        await OpenQueueAsync(context);
+        await OpenQueueAsync(await context.NewPageAsync());
 
-        var before = Held();
+        // The browser's remote control lives in this process too: its share of a tab is there before.
+        var pages = new List<IPage>();
         for (var tab = 0; tab < Tabs; tab++)
         {
-            await OpenQueueAsync(context);
+            pages.Add(await context.NewPageAsync());
+            await pages[tab].GotoAsync("/favicon.svg");
+        }
+
+        var before = Held();
+        foreach (var page in pages)
+        {
+            await OpenQueueAsync(page);
         }
 
         var each = (Held() - before) / Tabs;
@@ -79,9 +87,8 @@ internal static class CircuitBench
         await page.CloseAsync();
     }
 
-    private static async Task OpenQueueAsync(IBrowserContext context)
+    private static async Task OpenQueueAsync(IPage page)
     {
-        var page = await context.NewPageAsync();
         await page.GotoAsync("/queues/review");
         await page.Locator("tr[id^='row-']").First.WaitForAsync();
     }
