@@ -9,7 +9,7 @@ namespace RefundDesk.Web.Features.Access;
 /// <summary>Everybody who can sign in: add, give a new link, disable.</summary>
 public partial class UsersPage
 {
-    private static readonly DialogOptions Small = new() { MaxWidth = MaxWidth.ExtraSmall, FullWidth = true, CloseOnEscapeKey = true, DefaultFocus = DefaultFocus.FirstChild };
+    private static readonly DialogOptions Small = new() { MaxWidth = MaxWidth.ExtraSmall, FullWidth = true, CloseOnEscapeKey = true };
 
     private IReadOnlyList<PersonRow>? _rows;
     private string? _text;
