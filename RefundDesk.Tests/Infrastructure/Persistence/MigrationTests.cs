@@ -1,7 +1,10 @@
+using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using RefundDesk.Tests.Kit;
 using RefundDesk.Web.Infrastructure.Persistence;
 
@@ -54,6 +57,21 @@ public sealed class MigrationTests
         Assert.Empty(after.Missing);
     }
 
+    [Theory, DatabaseMatrix]
+    public async Task A_new_database_is_set_up_without_a_failed_command_in_the_log(DatabaseProvider provider)
+    {
+        await using var desk = await TestDatabase.CreateAsync(provider, migrated: false);
+        using var log = new FaultLog();
+        await using var host = desk.BuildHost(change: services => services.AddLogging(logging => logging.AddProvider(log)));
+        var migration = host.Services.GetRequiredService<DatabaseMigration>();
+
+        await migration.StatusAsync(Cancelled);
+        await migration.MigrateAsync(Cancelled);
+        await migration.StatusAsync(Cancelled);
+
+        Assert.Empty(log.Lines);
+    }
+
     [Fact]
     public async Task Asking_where_a_database_stands_does_not_create_it()
     {
@@ -87,5 +105,29 @@ public sealed class MigrationTests
 
         Assert.Contains(commands, command => command.CommandText.Contains("SET READ_COMMITTED_SNAPSHOT ON", StringComparison.Ordinal));
         Assert.All(commands, command => Assert.True(command.TransactionSuppressed, command.CommandText));
+    }
+    /// <summary>Keeps what was logged as a fault.</summary>
+    private sealed class FaultLog : ILoggerProvider, ILogger
+    {
+        public ConcurrentQueue<string> Lines { get; } = new();
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (IsEnabled(logLevel))
+            {
+                Lines.Enqueue(formatter(state, exception));
+            }
+        }
+
+        public void Dispose()
+        {
+        }
     }
 }

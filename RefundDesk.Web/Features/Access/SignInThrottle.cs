@@ -1,6 +1,10 @@
 namespace RefundDesk.Web.Features.Access;
 
 /// <summary>Limits tries to sign in: by address of the network and by account, a minute at a time. One for the process.</summary>
+/// <remarks>
+/// Of several nodes each counts for itself, so the limits are those of one node times their number. That is enough: what keeps passwords and
+/// codes from being guessed is the lock of the account, which is stored and holds on every node; this only keeps a flood from the hashing.
+/// </remarks>
 /// <param name="time">Now.</param>
 public sealed class SignInThrottle(TimeProvider time)
 {

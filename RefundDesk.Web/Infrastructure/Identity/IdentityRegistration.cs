@@ -55,7 +55,8 @@ internal static class IdentityRegistration
             .AddEntityFrameworkStores<RefundDeskDbContext>()
             .AddSignInManager<DeskSignInManager>()
             .AddClaimsPrincipalFactory<DeskClaimsFactory>()
-            .AddDefaultTokenProviders();
+            .AddDefaultTokenProviders()
+            .AddTokenProvider<SingleUseCodes>(TokenOptions.DefaultAuthenticatorProvider);
         services.AddOptions<IdentityOptions>().Configure<IOptions<DeskAuthenticationOptions>>((identity, desk) =>
         {
             identity.Lockout.MaxFailedAccessAttempts = desk.Value.WrongTriesUntilLocked;

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Options;
 
@@ -18,6 +19,7 @@ public sealed class DatabaseMigration(IDbContextFactory<RefundDeskDbContext> con
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await CreateWhereMissingAsync(db, cancellationToken);
+        await AddHistoryWhereEmptyAsync(db, cancellationToken);
         var missing = (await db.Database.GetPendingMigrationsAsync(cancellationToken)).ToArray();
         if (missing.Length > 0)
         {
@@ -31,6 +33,12 @@ public sealed class DatabaseMigration(IDbContextFactory<RefundDeskDbContext> con
     public async Task<(IReadOnlyList<string> Applied, IReadOnlyList<string> Missing)> StatusAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var creator = db.GetService<IRelationalDatabaseCreator>();
+        if (!await creator.ExistsAsync(cancellationToken) || !await creator.HasTablesAsync(cancellationToken))
+        {
+            return ([], [.. db.Database.GetMigrations()]);
+        }
+
         return ([.. await db.Database.GetAppliedMigrationsAsync(cancellationToken)], [.. await db.Database.GetPendingMigrationsAsync(cancellationToken)]);
     }
 
@@ -67,6 +75,17 @@ public sealed class DatabaseMigration(IDbContextFactory<RefundDeskDbContext> con
             }
 
             log.LogWarning(fault, "The database was created, but not every setting of it could be made; on SQL Server turn READ_COMMITTED_SNAPSHOT on by hand.");
+        }
+    }
+    /// <summary>
+    /// Gives a database without any table the one that lists what was applied. On PostgreSQL the list is looked for by reading it, so every
+    /// new database would begin with failed commands in the log that are no faults.
+    /// </summary>
+    private static async Task AddHistoryWhereEmptyAsync(RefundDeskDbContext db, CancellationToken cancellationToken)
+    {
+        if (!await db.GetService<IRelationalDatabaseCreator>().HasTablesAsync(cancellationToken))
+        {
+            await db.GetService<IHistoryRepository>().CreateIfNotExistsAsync(cancellationToken);
         }
     }
 }

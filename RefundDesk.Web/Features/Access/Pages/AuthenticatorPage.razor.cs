@@ -113,7 +113,7 @@ public partial class AuthenticatorPage
         }
 
         var right = await Users.VerifyTwoFactorTokenAsync(_person, Users.Options.Tokens.AuthenticatorTokenProvider, form.Bare);
-        _fault = right ? null : "This code is wrong or too old. Check that the clock of your phone is right.";
+        _fault = right ? null : "This code is wrong, too old or was used already. Wait for the next one, and check that the clock of your phone is right.";
         return right;
     }
 }

@@ -66,7 +66,7 @@ public partial class SecondFactorPage
             return;
         }
 
-        _fault = "This code is wrong or too old, or the account is locked for some minutes.";
+        _fault = "This code is wrong, too old or was used already, or the account is locked for some minutes. Each code works once: wait for the next one.";
     }
 
     private string Link(bool recovery) =>
