@@ -65,6 +65,7 @@ public sealed partial class ShellTests
         await Assertions.Expect(tab.Page.GetByText("vera.viewer@desk.example")).ToBeVisibleAsync();
         await tab.PictureAsync("people");
         await tab.Page.Keyboard.PressAsync("a");
+        await Assertions.Expect(tab.Page.GetByLabel("E-mail")).ToBeFocusedAsync();
         await tab.Page.GetByLabel("E-mail").FillAsync("cleo.carter@desk.example");
         await tab.PictureAsync("people-add");
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Add", Exact = true }).ClickAsync();

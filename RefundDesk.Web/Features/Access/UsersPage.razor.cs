@@ -10,7 +10,7 @@ namespace RefundDesk.Web.Features.Access;
 /// <summary>Everybody who can sign in: add, change, give a new link, disable, enable.</summary>
 public partial class UsersPage
 {
-    private static readonly DialogOptions Small = new() { MaxWidth = MaxWidth.ExtraSmall, FullWidth = true, CloseOnEscapeKey = true, DefaultFocus = DefaultFocus.FirstChild };
+    private static readonly DialogOptions Small = new() { MaxWidth = MaxWidth.ExtraSmall, FullWidth = true, CloseOnEscapeKey = true };
 
     private IReadOnlyList<PersonRow>? _rows;
     private string? _text;

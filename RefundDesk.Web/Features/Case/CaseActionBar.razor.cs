@@ -8,8 +8,7 @@ namespace RefundDesk.Web.Features.Case;
 /// <summary>The steps a person may take with a case, with their keys; a step that is off says why.</summary>
 public partial class CaseActionBar
 {
-    // The dialog itself says where typing begins; the frame, which is asked later, would take it away again.
-    private static readonly DialogOptions Options = new() { MaxWidth = MaxWidth.Small, FullWidth = true, CloseOnEscapeKey = true, BackdropClick = false, DefaultFocus = DefaultFocus.None };
+    private static readonly DialogOptions Options = new() { MaxWidth = MaxWidth.Small, FullWidth = true, CloseOnEscapeKey = true, BackdropClick = false };
 
     private Refusal? _refusal;
     private bool _busy;

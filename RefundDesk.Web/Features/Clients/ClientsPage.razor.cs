@@ -6,7 +6,7 @@ namespace RefundDesk.Web.Features.Clients;
 /// <summary>The retailers the desk works for.</summary>
 public partial class ClientsPage
 {
-    private static readonly DialogOptions Small = new() { MaxWidth = MaxWidth.ExtraSmall, FullWidth = true, CloseOnEscapeKey = true, DefaultFocus = DefaultFocus.FirstChild };
+    private static readonly DialogOptions Small = new() { MaxWidth = MaxWidth.ExtraSmall, FullWidth = true, CloseOnEscapeKey = true };
 
     private IReadOnlyList<ClientRow>? _rows;
 
