@@ -1,6 +1,7 @@
 using RefundDesk.Web.Automation;
 using RefundDesk.Web.Components;
 using RefundDesk.Web.Features.Access;
+using RefundDesk.Web.Features.Audit;
 using RefundDesk.Web.Features.Case;
 using RefundDesk.Web.Features.Clients;
 using RefundDesk.Web.Features.Intake;
@@ -47,6 +48,7 @@ public static class DeskHost
         builder.Services.AddDeskIdentity(builder.Configuration);
         builder.Services.AddDeskComponents();
         builder.Services.AddAccessFeature();
+        builder.Services.AddAuditFeature();
         builder.Services.AddClientsFeature();
         builder.Services.AddLiveUpdates(builder.Configuration);
         builder.Services.AddCaseFeature();

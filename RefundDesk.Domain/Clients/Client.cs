@@ -1,3 +1,4 @@
+using System.Net.Mail;
 using RefundDesk.Domain.Common;
 using RefundDesk.Domain.Finance;
 
@@ -12,6 +13,13 @@ public readonly record struct ClientId(Guid Value)
     /// <inheritdoc />
     public override string ToString() => Value.ToString();
 }
+
+/// <summary>What may change about a client after it was added.</summary>
+/// <param name="Name">What people call the retailer, 1 to 120 characters.</param>
+/// <param name="SenderAddress">The address customers' mail comes from, at most 254 characters.</param>
+/// <param name="Currency">ISO 4217.</param>
+/// <param name="TimeZoneId">IANA.</param>
+public sealed record ClientDetails(string Name, string SenderAddress, string Currency, string TimeZoneId);
 
 /// <summary>A retailer whose refunds the desk runs.</summary>
 public sealed class Client
@@ -32,10 +40,10 @@ public sealed class Client
     public string Name { get; private set; }
 
     /// <summary>The currency of limits and reports; orders may be in others.</summary>
-    public Currency Currency { get; private init; }
+    public Currency Currency { get; private set; }
 
     /// <summary>The IANA zone in which return windows and report days are counted, for example <c>Europe/Berlin</c>.</summary>
-    public string TimeZoneId { get; private init; }
+    public string TimeZoneId { get; private set; }
 
     /// <summary>The gateway that pays tenders which name none: a key of the configured gateways.</summary>
     public string Gateway { get; private set; }
@@ -61,19 +69,9 @@ public sealed class Client
             return new Refusal("client.key", $"The key '{key}' must be 2 to 40 characters of a-z, 0-9 and inner hyphens, for example 'northwind-home'.");
         }
 
-        if (string.IsNullOrWhiteSpace(name) || name.Length > 120 || name.Any(char.IsControl))
+        if (FaultOf(name, currency, timeZoneId) is { } fault)
         {
-            return new Refusal("client.name", "The name must be 1 to 120 characters without control characters.");
-        }
-
-        if (!Currency.TryOf(currency, out var known))
-        {
-            return new Refusal("client.currency", $"'{currency}' is not a currency code of ISO 4217, for example EUR.");
-        }
-
-        if (string.IsNullOrWhiteSpace(timeZoneId) || !TimeZoneInfo.TryFindSystemTimeZoneById(timeZoneId, out var zone) || !zone.HasIanaId)
-        {
-            return new Refusal("client.time-zone", $"'{timeZoneId}' is not a time zone of the IANA list, for example Europe/Berlin.");
+            return fault;
         }
 
         return new Client
@@ -81,7 +79,7 @@ public sealed class Client
             Id = ClientId.New(now),
             Key = key,
             Name = name.Trim(),
-            Currency = known,
+            Currency = Currency.Of(currency),
             TimeZoneId = timeZoneId,
             Gateway = "sandbox",
             SenderAddress = $"refunds@{key}.example",
@@ -89,6 +87,70 @@ public sealed class Client
             Version = 1,
         };
     }
+
+    /// <summary>What may change about a client, as it is.</summary>
+    public ClientDetails Describe() => new(Name, SenderAddress, Currency.Code, TimeZoneId);
+
+    /// <summary>Changes what may change; counts <see cref="Version"/> up where anything did.</summary>
+    /// <remarks>
+    /// The key stays: addresses, files and mails hold it. The gateway stays: a file read once more must find its payments as they were.
+    /// The currency may change only while the client has no order, and only to one with as many decimals, since the limits of the policies are
+    /// kept in its minor units. The time zone may change at any time and holds from then on: return windows that are reckoned later, the days
+    /// of every report that is drawn later, also of a past period, and the times in files that are read later. Nothing decided before is
+    /// reckoned again.
+    /// </remarks>
+    /// <param name="wanted">As it shall be.</param>
+    /// <param name="hasOrders">Whether anything was ever sold.</param>
+    /// <returns>Done; or <c>client.name</c>, <c>client.sender-address</c>, <c>client.currency</c>, <c>client.time-zone</c>, <c>client.currency-in-use</c>, <c>client.currency-decimals</c>.</returns>
+    public Outcome Change(ClientDetails wanted, bool hasOrders)
+    {
+        ArgumentNullException.ThrowIfNull(wanted);
+        if (FaultOf(wanted.Name, wanted.Currency, wanted.TimeZoneId) is { } fault)
+        {
+            return fault;
+        }
+
+        if (!IsAddress(wanted.SenderAddress))
+        {
+            return new Refusal("client.sender-address", $"'{wanted.SenderAddress}' is not an e-mail address, for example refunds@{Key}.example.");
+        }
+
+        var currency = Currency.Of(wanted.Currency);
+        if (currency != Currency && hasOrders)
+        {
+            return new Refusal("client.currency-in-use", $"The currency stays {Currency}: the client has orders, and its limits and reports are in it.");
+        }
+
+        if (currency.Exponent != Currency.Exponent)
+        {
+            return new Refusal("client.currency-decimals", $"{Currency} has {Currency.Exponent} decimals and {currency} has {currency.Exponent}: the policy's limits would mean something else. Add another client.");
+        }
+
+        var before = Describe();
+        (Name, SenderAddress, Currency, TimeZoneId) = (wanted.Name.Trim(), wanted.SenderAddress, currency, wanted.TimeZoneId);
+        Version += Describe() == before ? 0 : 1;
+        return Outcome.Ok;
+    }
+
+    private static Refusal? FaultOf(string name, string currency, string timeZoneId)
+    {
+        if (string.IsNullOrWhiteSpace(name) || name.Length > 120 || name.Any(char.IsControl))
+        {
+            return new Refusal("client.name", "The name must be 1 to 120 characters without control characters.");
+        }
+
+        if (!Currency.TryOf(currency, out _))
+        {
+            return new Refusal("client.currency", $"'{currency}' is not a currency code of ISO 4217, for example EUR.");
+        }
+
+        return string.IsNullOrWhiteSpace(timeZoneId) || !TimeZoneInfo.TryFindSystemTimeZoneById(timeZoneId, out var zone) || !zone.HasIanaId
+            ? new Refusal("client.time-zone", $"'{timeZoneId}' is not a time zone of the IANA list, for example Europe/Berlin.")
+            : null;
+    }
+
+    private static bool IsAddress(string? text) =>
+        text is { Length: <= 254 } && !text.Any(char.IsControl) && MailAddress.TryCreate(text, out var address) && address.Address == text;
 
     private static bool IsKey(string? key) =>
         key is { Length: >= 2 and <= 40 } && key[0] != '-' && key[^1] != '-' && key.All(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-');

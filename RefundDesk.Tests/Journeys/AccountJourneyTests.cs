@@ -53,6 +53,9 @@ public sealed class AccountJourneyTests
     [InlineData("/admin/users", Role.Administrator, false)]
     [InlineData("/admin/users", Role.Administrator, true)]
     [InlineData("/admin/clients", Role.Administrator, true)]
+    [InlineData("/admin/clients", Role.Administrator, false)]
+    [InlineData("/admin/changes", Role.Administrator, false)]
+    [InlineData("/admin/changes", Role.Administrator, true)]
     public async Task Everybody_can_use_the_page(string path, Role? role, bool dark)
     {
         await using var desk = await WebDesk.StartAsync();

@@ -45,6 +45,7 @@ internal static class OneOfEverything
             new IdentityUserClaim<Guid> { UserId = user.Id, ClaimType = "type", ClaimValue = "value" },
             new IdentityUserLogin<Guid> { UserId = user.Id, LoginProvider = "provider", ProviderKey = key, ProviderDisplayName = "name" },
             new IdentityUserToken<Guid> { UserId = user.Id, LoginProvider = "provider", Name = "name", Value = "value" },
+            AuditRow.Of(user, SupervisorSue, now, "Role", "Agent", "Supervisor"),
             new OutboxRow
             {
                 ClientId = client.Id, CaseId = scene.Refund.Id, Channel = "mail", Json = "{}", CreatedAt = now, DueAt = now.AddHours(1), Attempts = 2,

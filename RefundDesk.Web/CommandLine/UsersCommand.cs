@@ -3,10 +3,10 @@ using RefundDesk.Web.Features.Access;
 
 namespace RefundDesk.Web.CommandLine;
 
-/// <summary><c>users add EMAIL --role …</c> and <c>users disable EMAIL</c>.</summary>
+/// <summary><c>users add EMAIL --role …</c>, <c>users change EMAIL --role …</c>, <c>users disable EMAIL</c> and <c>users enable EMAIL</c>.</summary>
 internal static class UsersCommand
 {
-    public static Command Build() => new("users", "People who can sign in.") { BuildAdd(), BuildDisable() };
+    public static Command Build() => new("users", "People who can sign in.") { BuildAdd(), BuildChange(), BuildDisable(), BuildEnable() };
 
     private static Command BuildAdd()
     {
@@ -29,6 +29,45 @@ internal static class UsersCommand
             return Verb.Done;
         }));
         return add;
+    }
+
+    private static Command BuildChange()
+    {
+        var email = new Argument<string>("EMAIL") { Description = "Whose account." };
+        var role = new Option<string>("--role") { Description = "agent, supervisor, client or admin.", Required = true };
+        var client = new Option<string?>("--client") { Description = "The client's key, for the role client." };
+        var change = new Command("change", "Give a person another role or client; open sessions end within a minute.") { email, role, client };
+        change.SetAction((parsed, cancellationToken) => Verb.RunAsync(async (services, console) =>
+        {
+            var changed = await services.GetRequiredService<ChangePerson>().HandleAsync(
+                parsed.GetRequiredValue(email), parsed.GetRequiredValue(role), parsed.GetValue(client), seen: null, cancellationToken);
+            if (!changed.Succeeded)
+            {
+                return await Verb.RefuseAsync(console, changed.Refusal);
+            }
+
+            await console.Out.WriteLineAsync($"Changed {parsed.GetRequiredValue(email)}.");
+            return Verb.Done;
+        }));
+        return change;
+    }
+
+    private static Command BuildEnable()
+    {
+        var email = new Argument<string>("EMAIL") { Description = "Whose account." };
+        var enable = new Command("enable", "Let a person in again who was disabled.") { email };
+        enable.SetAction((parsed, cancellationToken) => Verb.RunAsync(async (services, console) =>
+        {
+            var enabled = await services.GetRequiredService<EnableUser>().HandleAsync(parsed.GetRequiredValue(email), cancellationToken);
+            if (!enabled.Succeeded)
+            {
+                return await Verb.RefuseAsync(console, enabled.Refusal);
+            }
+
+            await console.Out.WriteLineAsync($"Enabled {parsed.GetRequiredValue(email)}.");
+            return Verb.Done;
+        }));
+        return enable;
     }
 
     private static Command BuildDisable()

@@ -232,7 +232,7 @@ public sealed partial class AccountTests
         return [.. bits.Chunk(8).Where(chunk => chunk.Length == 8).Select(chunk => Convert.ToByte(new string(chunk), 2))];
     }
 
-    private sealed class OperatorAtHand : ICurrentUser
+    internal sealed class OperatorAtHand : ICurrentUser
     {
         public ValueTask<DeskPrincipal> GetAsync(CancellationToken cancellationToken) => ValueTask.FromResult(DeskPrincipal.Operator);
     }

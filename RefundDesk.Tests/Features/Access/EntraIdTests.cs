@@ -1,7 +1,9 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using RefundDesk.Domain.People;
 using RefundDesk.Tests.Kit;
+using RefundDesk.Web.Features.Access;
 using RefundDesk.Web.Infrastructure.Persistence.Rows;
 
 namespace RefundDesk.Tests.Features.Access;
@@ -44,6 +46,34 @@ public sealed class EntraIdTests
         await ComeInAsync(visitor, "/");
 
         Assert.Equal(client.Id, Assert.Single(await PeopleAsync(desk)).ClientId);
+    }
+
+    [Fact]
+    public async Task What_the_directory_changes_is_written_down_and_the_desk_changes_no_role()
+    {
+        await using var directory = await TestDirectory.StartAsync();
+        await using var desk = await WebDesk.StartAsync(settings: directory.Settings);
+        var client = await desk.ClientAsync();
+        foreach (var role in new[] { "Agent", "Agent", "ClientViewer", "Supervisor" })
+        {
+            directory.Person = directory.Person with { Roles = [role], Client = client.Key };
+            using var visitor = desk.Visit();
+            await ComeInAsync(visitor, "/");
+        }
+
+        await using var scope = desk.Services.CreateAsyncScope();
+        var change = ActivatorUtilities.CreateInstance<ChangePerson>(scope.ServiceProvider, new AccountTests.OperatorAtHand());
+        await using var db = await desk.Data.OpenAsync();
+        var lines = await db.Audit.AsNoTracking().OrderBy(line => line.Id).ToListAsync(Cancelled);
+
+        Assert.Equal("user.role-of-directory", (await change.HandleAsync("dora@contoso.example", "admin", null, null, Cancelled)).Refusal!.Code);
+        Assert.All(lines, line => Assert.Equal(("Directory", "dora@contoso.example"), (line.ActorName, line.SubjectName)));
+        Assert.Equal(
+            [
+                ("Access", null, "Added"), ("Role", null, "Agent"), ("Role", "Agent", "ClientViewer"), ("Client", null, client.Key),
+                ("Role", "ClientViewer", "Supervisor"), ("Client", client.Key, null),
+            ],
+            lines.Select(line => (line.Field, line.Before, line.After)));
     }
 
     [Theory]

@@ -95,26 +95,14 @@ public sealed class PeopleTests
         Assert.Equal("refund.forbidden", Refused(await Get<AddUser>(scope).HandleAsync("eve@desk.example", "admin", null, null, Cancelled)).Code);
         Assert.Equal("refund.forbidden", Refused(await Get<DisableUser>(scope).HandleAsync("ann@desk.example", Cancelled)).Code);
         Assert.Equal("refund.forbidden", Refused(await Get<RenewLink>(scope).HandleAsync("ann@desk.example", Cancelled)).Code);
+        Assert.Equal("refund.forbidden", Refused(await Get<EnableUser>(scope).HandleAsync("ann@desk.example", Cancelled)).Code);
+        Assert.Equal("refund.forbidden", Refused(await Get<ChangePerson>(scope).HandleAsync("ann@desk.example", "admin", null, null, Cancelled)).Code);
         Assert.Empty(await Get<PeopleQuery>(scope).ReadAsync(null, Cancelled));
         Assert.Empty(await Get<PeopleQuery>(scope).ClientsAsync(Cancelled));
     }
 
-    private static AsyncServiceScope Scope(TestDatabase data, DeskPrincipal? principal = null) =>
-        data.BuildHost(principal, services =>
-        {
-            services.Configure<AccessOptions>(desk => desk.PublicUrl = "https://desk.example/");
-            services.Configure<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>(keys => keys.XmlRepository = new KeysInMemory());
-        }).Services.CreateAsyncScope();
+    private static AsyncServiceScope Scope(TestDatabase data, DeskPrincipal? principal = null) => PeopleDesk.ScopeOf(data, principal);
 
     private static T Get<T>(AsyncServiceScope scope)
-        where T : notnull => scope.ServiceProvider.GetRequiredService<T>();
-
-    private sealed class KeysInMemory : Microsoft.AspNetCore.DataProtection.Repositories.IXmlRepository
-    {
-        private readonly List<System.Xml.Linq.XElement> _keys = [];
-
-        public IReadOnlyCollection<System.Xml.Linq.XElement> GetAllElements() => [.. _keys];
-
-        public void StoreElement(System.Xml.Linq.XElement element, string friendlyName) => _keys.Add(element);
-    }
+        where T : notnull => scope.Get<T>();
 }

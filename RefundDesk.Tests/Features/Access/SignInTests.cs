@@ -1,7 +1,9 @@
 using System.Net;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
 using RefundDesk.Domain.People;
 using RefundDesk.Tests.Kit;
+using RefundDesk.Web.Features.Access;
 
 namespace RefundDesk.Tests.Features.Access;
 
@@ -113,6 +115,26 @@ public sealed class SignInTests
 
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         Assert.Equal("/sign-in", answer.Headers.Location!.AbsolutePath);
+    }
+
+    [Fact]
+    public async Task A_person_given_another_role_is_out_within_a_minute_and_comes_back_with_it()
+    {
+        await using var desk = await WebDesk.StartAsync(standingClock: true);
+        using var visitor = await desk.SignInAsync(Role.Agent);
+        var ann = await desk.PersonAsync(Role.Agent);
+        await using (var scope = desk.Services.CreateAsyncScope())
+        {
+            var change = ActivatorUtilities.CreateInstance<ChangePerson>(scope.ServiceProvider, new AccountTests.OperatorAtHand());
+            Assert.True((await change.HandleAsync(ann.Email!, "supervisor", null, null, Cancelled)).Succeeded);
+        }
+
+        desk.Data.Time.Advance(TimeSpan.FromMinutes(1));
+        using var answer = await visitor.GetAsync("/account");
+        using var again = await desk.SignInAsync(ann);
+
+        Assert.Equal("/sign-in", answer.Headers.Location!.AbsolutePath);
+        Assert.Contains("Supervisor", await again.ReadAsync("/account"), StringComparison.Ordinal);
     }
 
     [Fact]

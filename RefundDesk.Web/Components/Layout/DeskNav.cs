@@ -29,6 +29,7 @@ public static class DeskNav
         new("Reports", "/reports", Permission.ViewReports, "Figures", "g r"),
         new("People", "/admin/users", Permission.Administer, "Administration", "g u"),
         new("Clients", "/admin/clients", Permission.Administer, "Administration", "g c"),
+        new("Changes", "/admin/changes", Permission.Administer, "Administration", "g h"),
     ];
 
     private static readonly string[][] Pages = [.. typeof(DeskNav).Assembly.GetTypes().SelectMany(type => type.GetCustomAttributes<RouteAttribute>()).Select(route => Parts(route.Template))];

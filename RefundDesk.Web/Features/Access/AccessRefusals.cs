@@ -29,6 +29,21 @@ public static class AccessRefusals
     /// <summary>A second time changes nothing.</summary>
     public static Refusal AlreadyDisabled(string email) => new("user.disabled", $"{email} is disabled already.");
 
+    /// <summary>Nothing to enable.</summary>
+    public static Refusal NotDisabled(string email) => new("user.not-disabled", $"{email} is not disabled.");
+
+    /// <summary>Somebody would be left whom nobody can let in.</summary>
+    public static Refusal LastAdministrator { get; } = new("user.last-administrator", "This is the last administrator who can sign in. Make somebody else an administrator first.");
+
+    /// <summary>Four eyes for roles too.</summary>
+    public static Refusal NotYourOwnRole { get; } = new("user.not-your-own-role", "Nobody changes their own role. Ask another administrator.");
+
+    /// <summary>A change here would last until the next sign-in.</summary>
+    public static Refusal RoleOfDirectory { get; } = new("user.role-of-directory", "The directory gives the roles, anew at every sign-in. Change it there.");
+
+    /// <summary>Somebody else was faster.</summary>
+    public static Refusal Stale { get; } = new("user.stale", "This account changed since you opened it. Look at it again and decide anew.");
+
     /// <summary>One would lock oneself out.</summary>
     public static Refusal NotYourself { get; } = new("user.not-yourself", "You cannot disable your own account.");
 }

@@ -10,7 +10,9 @@ internal static class AccessRegistration
         services.AddSingleton<SignInThrottle>();
         services.AddScoped<SignIn>();
         services.AddScoped<AddUser>();
+        services.AddScoped<ChangePerson>();
         services.AddScoped<DisableUser>();
+        services.AddScoped<EnableUser>();
         services.AddScoped<RenewLink>();
         services.AddScoped<PeopleQuery>();
         return services;

@@ -35,7 +35,8 @@ public sealed class AddUser(IServiceScopeFactory scopes, DeskDatabase database, 
     /// <returns>The link; or <c>user.*</c>, <c>refund.forbidden</c>.</returns>
     public async Task<Outcome<AddedUser>> HandleAsync(string email, string role, string? clientKey, string? name, CancellationToken cancellationToken)
     {
-        if (!(await user.GetAsync(cancellationToken)).May(Permission.Administer))
+        var principal = await user.GetAsync(cancellationToken);
+        if (!principal.May(Permission.Administer))
         {
             return RefundRefusals.Forbidden;
         }
@@ -46,12 +47,13 @@ public sealed class AddUser(IServiceScopeFactory scopes, DeskDatabase database, 
             return AccessRefusals.EmailWrong(email);
         }
 
-        if (ReadRole(role) is not { } known)
+        var known = RoleWords.Read(role, clientKey);
+        if (!known.Succeeded)
         {
-            return AccessRefusals.UnknownRole(role);
+            return known.Refusal;
         }
 
-        var client = await FindClientAsync(known, clientKey, cancellationToken);
+        var client = await FindClientAsync(clientKey, cancellationToken);
         if (!client.Succeeded)
         {
             return client.Refusal;
@@ -64,16 +66,24 @@ public sealed class AddUser(IServiceScopeFactory scopes, DeskDatabase database, 
             Email = email,
             EmailConfirmed = true,
             DisplayName = string.IsNullOrWhiteSpace(name) ? NameFrom(email) : name.Trim(),
-            Role = known,
+            Role = known.Value,
             ClientId = client.Value.Id,
             CreatedAt = time.GetUtcNow(),
         };
-        return await CreateAsync(added);
+        return await CreateAsync(added, principal.Actor, string.IsNullOrWhiteSpace(clientKey) ? null : clientKey);
     }
 
-    private async Task<Outcome<AddedUser>> CreateAsync(DeskUser added)
+    private async Task<Outcome<AddedUser>> CreateAsync(DeskUser added, Actor by, string? clientKey)
     {
         await using var scope = scopes.CreateAsyncScope();
+        var audit = scope.ServiceProvider.GetRequiredService<RefundDeskDbContext>().Audit;
+        audit.Add(AuditRow.Of(added, by, added.CreatedAt, AuditFields.Access, null, "Added"));
+        audit.Add(AuditRow.Of(added, by, added.CreatedAt, AuditFields.Role, null, added.Role.ToString()));
+        if (clientKey is not null)
+        {
+            audit.Add(AuditRow.Of(added, by, added.CreatedAt, AuditFields.Client, null, clientKey));
+        }
+
         var users = scope.ServiceProvider.GetRequiredService<UserManager<DeskUser>>();
         var result = await users.CreateAsync(added);
         if (!result.Succeeded)
@@ -87,31 +97,17 @@ public sealed class AddUser(IServiceScopeFactory scopes, DeskDatabase database, 
         return new AddedUser(added.Email!, added.Role, SetPasswordLink.To(links.Value.PublicUrl, added.Id, token));
     }
 
-    private async Task<Outcome<ClientChoice>> FindClientAsync(Role role, string? key, CancellationToken cancellationToken)
+    private async Task<Outcome<ClientChoice>> FindClientAsync(string? key, CancellationToken cancellationToken)
     {
         if (string.IsNullOrWhiteSpace(key))
         {
-            return role == Role.ClientViewer ? AccessRefusals.ClientMissing : new ClientChoice(null);
-        }
-
-        if (role != Role.ClientViewer)
-        {
-            return AccessRefusals.ClientNotWanted;
+            return new ClientChoice(null);
         }
 
         await using var db = await database.OpenAsync(ClientScope.Everything, cancellationToken);
         var client = await db.Clients.AsNoTracking().SingleOrDefaultAsync(client => client.Key == key, cancellationToken);
         return client is null ? AccessRefusals.UnknownClient(key) : new ClientChoice(client.Id);
     }
-
-    private static Role? ReadRole(string role) => role.Trim().ToUpperInvariant() switch
-    {
-        "AGENT" => Role.Agent,
-        "SUPERVISOR" => Role.Supervisor,
-        "CLIENT" => Role.ClientViewer,
-        "ADMIN" => Role.Administrator,
-        _ => null,
-    };
 
     /// <summary><c>ann.lee@desk.example</c> reads as Ann Lee.</summary>
     private static string NameFrom(string email)

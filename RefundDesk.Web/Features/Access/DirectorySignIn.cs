@@ -8,8 +8,10 @@ internal static class DirectorySignIn
     private const string Scheme = "EntraId";
 
     /// <summary>True where people sign in by the directory; then the desk's own passwords and passkeys open nothing.</summary>
-    public static async Task<bool> IsOnAsync(HttpContext context) =>
-        await context.RequestServices.GetRequiredService<IAuthenticationSchemeProvider>().GetSchemeAsync(Scheme) is not null;
+    public static Task<bool> IsOnAsync(HttpContext context) => IsOnAsync(context.RequestServices.GetRequiredService<IAuthenticationSchemeProvider>());
+
+    /// <summary>The same, where there is no request.</summary>
+    public static async Task<bool> IsOnAsync(IAuthenticationSchemeProvider schemes) => await schemes.GetSchemeAsync(Scheme) is not null;
 
     /// <summary>The refusal's words; null where the code is none of ours, since it comes from an address anybody may write.</summary>
     public static string? Explain(string? code) => code switch

@@ -1,15 +1,14 @@
-using Microsoft.AspNetCore.Identity;
 using RefundDesk.Domain.Common;
 using RefundDesk.Domain.People;
 using RefundDesk.Domain.Refunds;
-using RefundDesk.Web.Infrastructure.Persistence.Rows;
 
 namespace RefundDesk.Web.Features.Access;
 
 /// <summary>Shuts a person out: no new sign-in, and open sessions end within a minute. The history keeps the name.</summary>
 /// <param name="scopes">A scope an operation.</param>
 /// <param name="user">Who asks.</param>
-public sealed class DisableUser(IServiceScopeFactory scopes, ICurrentUser user)
+/// <param name="time">Now.</param>
+public sealed class DisableUser(IServiceScopeFactory scopes, ICurrentUser user, TimeProvider time)
 {
     /// <summary>Does it.</summary>
     /// <returns>Done; or <c>user.*</c>, <c>refund.forbidden</c>.</returns>
@@ -21,28 +20,30 @@ public sealed class DisableUser(IServiceScopeFactory scopes, ICurrentUser user)
             return RefundRefusals.Forbidden;
         }
 
-        await using var scope = scopes.CreateAsyncScope();
-        var users = scope.ServiceProvider.GetRequiredService<UserManager<DeskUser>>();
-        var person = await users.FindByEmailAsync(email.Trim());
-        if (person is null)
-        {
-            return AccessRefusals.UnknownUser(email);
-        }
+        return await PersonStep.TakeAsync(
+            scopes,
+            email,
+            async (step, cancelled) =>
+            {
+                if (principal.Actor.Id?.Value == step.Person.Id)
+                {
+                    return AccessRefusals.NotYourself;
+                }
 
-        if (principal.Actor.Id?.Value == person.Id)
-        {
-            return AccessRefusals.NotYourself;
-        }
+                if (step.Person.IsDisabled)
+                {
+                    return AccessRefusals.AlreadyDisabled(email);
+                }
 
-        if (person.IsDisabled)
-        {
-            return AccessRefusals.AlreadyDisabled(email);
-        }
+                if (await step.IsLastAdministratorAsync(cancelled))
+                {
+                    return AccessRefusals.LastAdministrator;
+                }
 
-        person.IsDisabled = true;
-
-        // Saves the row too; the new stamp ends every session and voids every link.
-        var saved = await users.UpdateSecurityStampAsync(person);
-        return saved.Succeeded ? Outcome.Ok : RefundRefusals.Stale;
+                step.Person.IsDisabled = true;
+                step.Note(principal.Actor, time.GetUtcNow(), AuditFields.Access, "Enabled", "Disabled");
+                return await step.SaveAsync();
+            },
+            cancellationToken);
     }
 }

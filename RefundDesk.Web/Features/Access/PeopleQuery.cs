@@ -9,11 +9,12 @@ namespace RefundDesk.Web.Features.Access;
 /// <param name="Name">What others read.</param>
 /// <param name="Role">The role.</param>
 /// <param name="Client">The client's name, for client viewers.</param>
+/// <param name="ClientKey">The client's key, likewise.</param>
 /// <param name="IsDisabled">Shut out.</param>
 /// <param name="HasPassword">Has set a password, or signs in by the directory.</param>
 /// <param name="HasSecondFactor">Has set up an authenticator app.</param>
 /// <param name="CreatedAt">When the person was added, UTC.</param>
-public sealed record PersonRow(string Email, string Name, Role Role, string? Client, bool IsDisabled, bool HasPassword, bool HasSecondFactor, DateTimeOffset CreatedAt);
+public sealed record PersonRow(string Email, string Name, Role Role, string? Client, string? ClientKey, bool IsDisabled, bool HasPassword, bool HasSecondFactor, DateTimeOffset CreatedAt);
 
 /// <summary>Everybody who can sign in, for administrators.</summary>
 public sealed class PeopleQuery(DeskDatabase database, ICurrentUser user)
@@ -43,6 +44,7 @@ public sealed class PeopleQuery(DeskDatabase database, ICurrentUser user)
             person.DisplayName,
             person.Role,
             db.Clients.Where(client => client.Id == person.ClientId).Select(client => client.Name).FirstOrDefault(),
+            db.Clients.Where(client => client.Id == person.ClientId).Select(client => client.Key).FirstOrDefault(),
             person.IsDisabled,
             person.PasswordHash != null || db.UserLogins.Any(login => login.UserId == person.Id),
             person.TwoFactorEnabled,

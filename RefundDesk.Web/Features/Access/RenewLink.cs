@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using RefundDesk.Domain.Common;
 using RefundDesk.Domain.People;
 using RefundDesk.Domain.Refunds;
+using RefundDesk.Web.Infrastructure.Persistence;
 using RefundDesk.Web.Infrastructure.Persistence.Rows;
 
 namespace RefundDesk.Web.Features.Access;
@@ -11,13 +12,15 @@ namespace RefundDesk.Web.Features.Access;
 /// <param name="scopes">A scope an operation.</param>
 /// <param name="user">Who asks.</param>
 /// <param name="links">Where people reach the desk.</param>
-public sealed class RenewLink(IServiceScopeFactory scopes, ICurrentUser user, IOptions<AccessOptions> links)
+/// <param name="time">Now.</param>
+public sealed class RenewLink(IServiceScopeFactory scopes, ICurrentUser user, IOptions<AccessOptions> links, TimeProvider time)
 {
     /// <summary>Does it.</summary>
     /// <returns>The link; or <c>user.*</c>, <c>refund.forbidden</c>.</returns>
     public async Task<Outcome<string>> HandleAsync(string email, CancellationToken cancellationToken)
     {
-        if (!(await user.GetAsync(cancellationToken)).May(Permission.Administer))
+        var principal = await user.GetAsync(cancellationToken);
+        if (!principal.May(Permission.Administer))
         {
             return RefundRefusals.Forbidden;
         }
@@ -35,7 +38,12 @@ public sealed class RenewLink(IServiceScopeFactory scopes, ICurrentUser user, IO
             return AccessRefusals.AlreadyDisabled(email);
         }
 
-        await users.SetLockoutEndDateAsync(person, null);
+        scope.ServiceProvider.GetRequiredService<RefundDeskDbContext>().Audit.Add(AuditRow.Of(person, principal.Actor, time.GetUtcNow(), AuditFields.Link, null, "Given"));
+        if (!(await users.SetLockoutEndDateAsync(person, null)).Succeeded)
+        {
+            return AccessRefusals.Stale;
+        }
+
         return SetPasswordLink.To(links.Value.PublicUrl, person.Id, await users.GeneratePasswordResetTokenAsync(person));
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using MudBlazor;
@@ -6,7 +7,7 @@ using RefundDesk.Domain.People;
 
 namespace RefundDesk.Web.Features.Access;
 
-/// <summary>Everybody who can sign in: add, give a new link, disable.</summary>
+/// <summary>Everybody who can sign in: add, change, give a new link, disable, enable.</summary>
 public partial class UsersPage
 {
     private static readonly DialogOptions Small = new() { MaxWidth = MaxWidth.ExtraSmall, FullWidth = true, CloseOnEscapeKey = true };
@@ -18,6 +19,7 @@ public partial class UsersPage
     private string? _linkFor;
     private string? _fault;
     private bool _busy;
+    private bool _directory;
 
     [CascadingParameter]
     private Task<AuthenticationState> Authentication { get; set; } = default!;
@@ -32,12 +34,19 @@ public partial class UsersPage
     private DisableUser Disable { get; set; } = default!;
 
     [Inject]
+    private EnableUser Enable { get; set; } = default!;
+
+    [Inject]
+    private IAuthenticationSchemeProvider Schemes { get; set; } = default!;
+
+    [Inject]
     private IDialogService Dialogs { get; set; } = default!;
 
     /// <inheritdoc />
     protected override async Task OnInitializedAsync()
     {
         _own = DeskClaims.EmailOf((await Authentication).User);
+        _directory = await DirectorySignIn.IsOnAsync(Schemes);
         await LoadAsync();
     }
 
@@ -89,6 +98,15 @@ public partial class UsersPage
         {
             Show(row.Email, null, (await Disable.HandleAsync(row.Email, Gone)).Refusal);
         }
+    });
+
+    private Task EnableAsync(PersonRow row) => OnceAsync(async () => Show(row.Email, null, (await Enable.HandleAsync(row.Email, Gone)).Refusal));
+
+    private Task ChangeAsync(PersonRow row) => OnceAsync(async () =>
+    {
+        var person = new DialogParameters<ChangePersonDialog> { { dialog => dialog.Person, row } };
+        await (await Dialogs.ShowAsync<ChangePersonDialog>("Change a person", person, Small)).Result;
+        Show(row.Email, null, null);
     });
 
     private async Task OnceAsync(Func<Task> step)

@@ -5,6 +5,7 @@ using RefundDesk.Domain.Common;
 using RefundDesk.Domain.People;
 using RefundDesk.Domain.Policies;
 using RefundDesk.Web.Infrastructure.Persistence;
+using RefundDesk.Web.Infrastructure.Persistence.Rows;
 
 namespace RefundDesk.Web.Features.Clients;
 
@@ -30,6 +31,7 @@ public sealed class AddClient(DeskDatabase database, ICurrentUser user, TimeProv
         var client = added.Value;
         await using var db = await database.OpenAsync(principal, cancellationToken);
         db.Clients.Add(client);
+        db.Audit.Add(AuditRow.Of(client, principal.Actor, client.CreatedAt, "Client", null, $"Added: {client.Name}, {client.Currency}, {client.TimeZoneId}"));
         db.Policies.Add(Loading.RowOf(client.Id, ReturnPolicy.Standard(client.CreatedAt, client.Currency.MinorPerMajor)));
         try
         {

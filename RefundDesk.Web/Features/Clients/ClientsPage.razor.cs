@@ -19,6 +19,13 @@ public partial class ClientsPage
     /// <inheritdoc />
     protected override async Task OnInitializedAsync() => _rows = await Clients.ReadAsync(Gone);
 
+    private async Task ChangeAsync(ClientRow row)
+    {
+        var client = new DialogParameters<EditClientDialog> { { dialog => dialog.Key, row.Key } };
+        await (await Dialogs.ShowAsync<EditClientDialog>("Change a client", client, Small)).Result;
+        _rows = await Clients.ReadAsync(Gone);
+    }
+
     private async Task AddAsync()
     {
         var dialog = await Dialogs.ShowAsync<AddClientDialog>("Add a client", Small);

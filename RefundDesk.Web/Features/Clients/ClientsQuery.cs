@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using RefundDesk.Domain.Clients;
 using RefundDesk.Domain.People;
 using RefundDesk.Web.Infrastructure.Persistence;
 
@@ -13,6 +14,12 @@ namespace RefundDesk.Web.Features.Clients;
 /// <param name="PolicyVersion">The newest policy's number.</param>
 /// <param name="CreatedAt">When it was added, UTC.</param>
 public sealed record ClientRow(string Key, string Name, string Currency, string TimeZone, string Gateway, int PolicyVersion, DateTimeOffset CreatedAt);
+
+/// <summary>A retailer about to be changed.</summary>
+/// <param name="Details">As it is.</param>
+/// <param name="Version">Which state this is.</param>
+/// <param name="HasOrders">Whether anything was ever sold.</param>
+public sealed record ClientToEdit(ClientDetails Details, long Version, bool HasOrders);
 
 /// <summary>Every retailer, for administrators.</summary>
 public sealed class ClientsQuery(DeskDatabase database, ICurrentUser user)
@@ -31,5 +38,19 @@ public sealed class ClientsQuery(DeskDatabase database, ICurrentUser user)
         var versions = await db.Policies.AsNoTracking().GroupBy(policy => policy.ClientId).Select(group => new { group.Key, Newest = group.Max(policy => policy.Version) }).ToDictionaryAsync(row => row.Key, row => row.Newest, cancellationToken);
         return clients.ConvertAll(client => new ClientRow(
             client.Key, client.Name, client.Currency.Code, client.TimeZoneId, client.Gateway, versions.GetValueOrDefault(client.Id), client.CreatedAt));
+    }
+
+    /// <summary>One retailer as it is now; null where there is none, and for anyone but administrators.</summary>
+    public async Task<ClientToEdit?> FindAsync(string key, CancellationToken cancellationToken)
+    {
+        var principal = await user.GetAsync(cancellationToken);
+        if (!principal.May(Permission.Administer))
+        {
+            return null;
+        }
+
+        await using var db = await database.OpenAsync(principal, cancellationToken);
+        var client = await db.Clients.AsNoTracking().SingleOrDefaultAsync(client => client.Key == key, cancellationToken);
+        return client is null ? null : new ClientToEdit(client.Describe(), client.Version, await db.Orders.AnyAsync(order => order.ClientId == client.Id, cancellationToken));
     }
 }

@@ -3,5 +3,5 @@ namespace RefundDesk.Web.Features.Clients;
 /// <summary>The use cases of this folder.</summary>
 internal static class ClientsRegistration
 {
-    public static IServiceCollection AddClientsFeature(this IServiceCollection services) => services.AddScoped<AddClient>().AddScoped<ClientsQuery>();
+    public static IServiceCollection AddClientsFeature(this IServiceCollection services) => services.AddScoped<AddClient>().AddScoped<ChangeClient>().AddScoped<ClientsQuery>();
 }

@@ -13,9 +13,16 @@ namespace RefundDesk.Web.Infrastructure.Identity;
 
 /// <summary>
 /// Keeps a row for every person of the directory, so that the history names the same person for ever. Role and client follow the
-/// directory at every sign-in.
+/// directory at every sign-in; what that changes is written down as the directory's doing.
 /// </summary>
-internal sealed class EntraPeople(UserManager<DeskUser> users, DeskDatabase database, IOptions<DeskAuthenticationOptions> options, TimeProvider time, ILogger<EntraPeople> log)
+/// <param name="users">Accounts.</param>
+/// <param name="stored">The context accounts are saved with, so that what is written down is saved with them.</param>
+/// <param name="database">Clients by key.</param>
+/// <param name="options">The directory's settings.</param>
+/// <param name="time">Now.</param>
+/// <param name="log">Told who could not be admitted.</param>
+internal sealed class EntraPeople(
+    UserManager<DeskUser> users, RefundDeskDbContext stored, DeskDatabase database, IOptions<DeskAuthenticationOptions> options, TimeProvider time, ILogger<EntraPeople> log)
 {
     public static readonly Refusal NoRole = new("access.no-role", "The directory gives this account no role at this desk: Agent, Supervisor, ClientViewer or Administrator.");
     public static readonly Refusal NoClient = new("access.no-client", "The directory does not say which client this account belongs to.");
@@ -52,12 +59,14 @@ internal sealed class EntraPeople(UserManager<DeskUser> users, DeskDatabase data
         }
 
         var isNew = person is null;
+        SeenAs? before = person is null ? null : new SeenAs(person.Role, person.ClientId);
         person ??= new DeskUser { Id = UserId.New(time.GetUtcNow()).Value, DisplayName = email, Role = role, CreatedAt = time.GetUtcNow() };
         person.UserName = person.Email = email;
         person.EmailConfirmed = true;
         person.DisplayName = directory.FindFirstValue("name") is { Length: > 0 and <= 120 } name ? name : person.DisplayName;
         person.Role = role;
         person.ClientId = client;
+        await NoteAsync(person, before, cancellationToken);
         Require(isNew ? await users.CreateAsync(person) : await users.UpdateAsync(person));
         if ((await users.GetLoginsAsync(person)).All(login => login.LoginProvider != EntraIdRegistration.Scheme))
         {
@@ -65,6 +74,29 @@ internal sealed class EntraPeople(UserManager<DeskUser> users, DeskDatabase data
         }
 
         return person;
+    }
+
+    private async Task NoteAsync(DeskUser person, SeenAs? before, CancellationToken cancellationToken)
+    {
+        var directory = Actor.System("Directory");
+        if (before is null)
+        {
+            stored.Audit.Add(AuditRow.Of(person, directory, time.GetUtcNow(), "Access", null, "Added"));
+        }
+
+        if (before?.Role != person.Role)
+        {
+            stored.Audit.Add(AuditRow.Of(person, directory, time.GetUtcNow(), "Role", before?.Role.ToString(), person.Role.ToString()));
+        }
+
+        if (before?.Client != person.ClientId)
+        {
+            var was = before?.Client;
+            var keys = await stored.Clients.Where(client => client.Id == person.ClientId || client.Id == was).ToDictionaryAsync(client => client.Id, client => client.Key, cancellationToken);
+            stored.Audit.Add(AuditRow.Of(person, directory, time.GetUtcNow(), "Client", KeyOf(was), KeyOf(person.ClientId)));
+
+            string? KeyOf(ClientId? client) => client is { } known ? keys.GetValueOrDefault(known) : null;
+        }
     }
 
     /// <summary>Somebody an administrator added before the first sign-in; a row that belongs to another account of the directory stays there.</summary>
@@ -105,4 +137,7 @@ internal sealed class EntraPeople(UserManager<DeskUser> users, DeskDatabase data
             throw new InvalidOperationException($"The person's row could not be stored: {result}");
         }
     }
+
+    /// <summary>What a person was here before the directory spoke.</summary>
+    private sealed record SeenAs(Role Role, ClientId? Client);
 }

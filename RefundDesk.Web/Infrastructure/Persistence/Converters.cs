@@ -9,6 +9,7 @@ using RefundDesk.Domain.Policies;
 using RefundDesk.Domain.Refunds;
 using RefundDesk.Domain.Refunds.Paying;
 using RefundDesk.Domain.Refunds.Requesting;
+using RefundDesk.Web.Infrastructure.Persistence.Rows;
 
 namespace RefundDesk.Web.Infrastructure.Persistence;
 
@@ -39,6 +40,7 @@ internal static class Converters
         ByName<Account>(conventions);
         ByName<ActorKind>(conventions);
         ByName<Role>(conventions);
+        ByName<AuditSubject>(conventions);
     }
 
     private static void ByName<T>(ModelConfigurationBuilder conventions)

@@ -65,6 +65,9 @@ public abstract class RefundDeskDbContext(DbContextOptions options) : IdentityUs
     /// <summary>What leaves the system.</summary>
     public DbSet<OutboxRow> Outbox => Set<OutboxRow>();
 
+    /// <summary>Who changed what about people and clients, append-only.</summary>
+    public DbSet<AuditRow> Audit => Set<AuditRow>();
+
     /// <summary>Says whose rows this context may see.</summary>
     internal void OpenFor(ClientScope scope, Dialect dialect, WorkSignal signal)
     {
@@ -195,6 +198,7 @@ public abstract class RefundDeskDbContext(DbContextOptions options) : IdentityUs
         builder.Entity<PolicyRow>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.ClientId == Scope.ClientId);
         builder.Entity<Client>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.Id == Scope.ClientId);
         builder.Entity<DeskUser>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.ClientId == Scope.ClientId);
+        builder.Entity<AuditRow>().HasQueryFilter(ClientFilter, _ => Scope.AllClients);
         ClientGuard.CheckOwnerOnEveryWrite(builder.Model);
     }
 

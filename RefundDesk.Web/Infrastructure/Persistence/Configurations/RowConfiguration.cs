@@ -8,7 +8,8 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Configurations;
 /// <summary>Clients, policies and the append-only rows. Append-only tables are keyed by a growing number.</summary>
 internal sealed class RowConfiguration
     : IEntityTypeConfiguration<Client>, IEntityTypeConfiguration<PolicyRow>, IEntityTypeConfiguration<CaseEventRow>,
-      IEntityTypeConfiguration<PostingRow>, IEntityTypeConfiguration<DecisionRow>, IEntityTypeConfiguration<OutboxRow>, IEntityTypeConfiguration<DeskUser>
+      IEntityTypeConfiguration<PostingRow>, IEntityTypeConfiguration<DecisionRow>, IEntityTypeConfiguration<OutboxRow>, IEntityTypeConfiguration<DeskUser>,
+      IEntityTypeConfiguration<AuditRow>
 {
     public void Configure(EntityTypeBuilder<Client> client)
     {
@@ -66,6 +67,17 @@ internal sealed class RowConfiguration
         row.Property(o => o.LastError).HasMaxLength(400);
         row.HasIndex(o => o.DueAt);
         row.HasIndex(o => o.CaseId);
+    }
+
+    public void Configure(EntityTypeBuilder<AuditRow> row)
+    {
+        row.ToTable("Audit");
+        row.HasKey(a => a.Id);
+        row.Property(a => a.ActorName).HasMaxLength(120);
+        row.Property(a => a.SubjectName).HasMaxLength(256);
+        row.Property(a => a.Field).HasMaxLength(40).IsUnicode(false);
+        row.Property(a => a.Before).HasMaxLength(400);
+        row.Property(a => a.After).HasMaxLength(400);
     }
 
     public void Configure(EntityTypeBuilder<DeskUser> user)
