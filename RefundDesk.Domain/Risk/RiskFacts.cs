@@ -4,7 +4,7 @@ namespace RefundDesk.Domain.Risk;
 /// <param name="Orders">Orders of the customer, this one included.</param>
 /// <param name="OrderedMinor">What they were charged, minor units of the client's currency.</param>
 /// <param name="FirstOrderAt">The customer's first order, UTC.</param>
-/// <param name="RequestsLast24Hours">Requests in the 24 hours before this one.</param>
+/// <param name="RequestsLast24Hours">Moments in the 24 hours before this one at which the customer asked; several orders asked for at once are one.</param>
 /// <param name="RefundsLast90Days">Requests in the 90 days before this one that were not refused.</param>
 /// <param name="RefundedLast90DaysMinor">What they came to, minor units.</param>
 /// <param name="NotReceivedLast365Days">Claims in a year that goods never came.</param>

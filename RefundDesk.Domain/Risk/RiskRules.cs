@@ -3,7 +3,7 @@ namespace RefundDesk.Domain.Risk;
 /// <summary>History and velocity rules. Each looks at the facts and gives a reason with points, or nothing.</summary>
 /// <remarks>
 /// The bands follow published figures on refund abuse: repeated claims of goods not received, claims within days of the order and
-/// large orders are over-represented (Riskified 2026, Glovo); see <c>docs/fraud.md</c>.
+/// large orders are over-represented (Riskified 2026, Glovo).
 /// </remarks>
 public sealed class RiskRules : IRiskModel
 {

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using RefundDesk.Domain.Policies;
 using RefundDesk.Domain.Refunds;
 using RefundDesk.Tests.Kit;
@@ -39,6 +40,27 @@ public sealed class RoutesTests
         Assert.Equal("Above the limit for automatic approval", refund.WhyHere);
         Assert.Null(refund.LeaseOwner);
         Assert.Empty(desk.Book.Entries);
+    }
+
+    [Theory, DatabaseMatrix]
+    public async Task Several_orders_asked_for_at_one_moment_are_one_request_and_at_several_moments_several(DatabaseProvider provider)
+    {
+        await using var desk = await AutomationDesk.OpenAsync(provider);
+        var client = await desk.Database.AddClientAsync();
+        OrderBuilder OrderOf(string customer) => AnOrder().With(draft => draft with { CustomerReference = customer, PlacedAt = Now.AddDays(-3) }).WithLine(5_00);
+        foreach (var minutes in Enumerable.Range(1, 6))
+        {
+            await desk.Database.AddCaseAsync(client, ARefund().RequestedAt(Now.AddMinutes(-6)), OrderOf("at once"));
+            await desk.Database.AddCaseAsync(client, ARefund().RequestedAt(Now.AddMinutes(-minutes)), OrderOf("again and again"));
+        }
+
+        await desk.WorkOffAsync();
+
+        await using var db = await desk.Database.OpenAsync();
+        var scores = await db.RefundCases.Select(refund => new { refund.CustomerReference, refund.RiskScore }).ToListAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(
+            scores.Where(score => score.CustomerReference == "again and again").Max(score => score.RiskScore) - 60,
+            scores.Where(score => score.CustomerReference == "at once").Max(score => score.RiskScore));
     }
 
     [Theory, DatabaseMatrix]

@@ -31,7 +31,7 @@ internal sealed class CustomerHistory
     /// <summary>The facts of one request; only what came before it counts.</summary>
     public RiskFacts FactsFor(RefundCase refund, Order order, ReturnPolicy policy)
     {
-        int today = 0, quarter = 0, notReceived = 0, refused = 0;
+        int quarter = 0, notReceived = 0, refused = 0;
         long quarterMinor = 0;
         foreach (var earlier in Requests)
         {
@@ -41,7 +41,6 @@ internal sealed class CustomerHistory
             }
 
             var age = refund.AskedAt - earlier.AskedAt;
-            today += age < TimeSpan.FromHours(24) ? 1 : 0;
             notReceived += age < TimeSpan.FromDays(365) && earlier.Reason == RefundReason.NotReceived ? 1 : 0;
             if (earlier.Status == RefundStatus.Rejected)
             {
@@ -58,7 +57,7 @@ internal sealed class CustomerHistory
             Math.Max(1, Orders),
             OrderedMinor,
             FirstOrderAt ?? order.PlacedAt,
-            today,
+            OccasionsOnTheDayBefore(refund),
             quarter,
             quarterMinor,
             notReceived,
@@ -69,4 +68,11 @@ internal sealed class CustomerHistory
             refund.AskedAt,
             order.PlacedAt);
     }
+
+    /// <summary>What a customer sends at one moment is one request in their eyes, however many orders it touches.</summary>
+    private int OccasionsOnTheDayBefore(RefundCase refund) => Requests
+        .Select(earlier => earlier.AskedAt)
+        .Where(askedAt => askedAt < refund.AskedAt && refund.AskedAt - askedAt < TimeSpan.FromHours(24))
+        .Distinct()
+        .Count();
 }

@@ -17,13 +17,16 @@ internal sealed class BenchDesk : IAsyncDisposable
 {
     private readonly Func<ValueTask> _drop;
 
-    private BenchDesk(DatabaseProvider provider, WebApplication app, Func<ValueTask> drop)
+    private BenchDesk(DatabaseProvider provider, string connection, WebApplication app, Func<ValueTask> drop)
     {
-        (Provider, App, _drop) = (provider, app, drop);
+        (Provider, Connection, App, _drop) = (provider, connection, app, drop);
     }
 
     /// <summary>Which database.</summary>
     public DatabaseProvider Provider { get; }
+
+    /// <summary>How it is reached.</summary>
+    public string Connection { get; }
 
     /// <summary>The application, built and not started.</summary>
     public WebApplication App { get; }
@@ -55,7 +58,7 @@ internal sealed class BenchDesk : IAsyncDisposable
         change(builder.Services);
         var app = builder.Build();
         await app.Services.GetRequiredService<DatabaseMigration>().MigrateAsync(CancellationToken.None);
-        return new BenchDesk(provider, app, drop);
+        return new BenchDesk(provider, connection, app, drop);
     }
 
     /// <inheritdoc />

@@ -29,7 +29,7 @@ internal static class MillionCases
         await db.SaveChangesAsync();
         var sql = desk.Provider == DatabaseProvider.PostgreSql ? Postgres(orders, cases, now) : Sqlite(orders, cases, now);
         await db.Database.ExecuteSqlRawAsync(sql);
-        await db.Database.ExecuteSqlRawAsync(desk.Provider == DatabaseProvider.PostgreSql ? "ANALYZE \"RefundCases\"" : "ANALYZE");
+        await db.Database.ExecuteSqlRawAsync(desk.Provider == DatabaseProvider.PostgreSql ? "VACUUM (ANALYZE) \"RefundCases\"" : "ANALYZE");
     }
 
     private const string Columns = """

@@ -8,6 +8,9 @@ var questions = new Dictionary<string, Func<BenchTable, Task>>(StringComparer.Or
     ["pipeline"] = PipelineBench.RunAsync,
     ["import"] = ImportBench.RunAsync,
     ["live"] = LiveBench.RunAsync,
+    ["export"] = ExportBench.RunAsync,
+    ["start"] = StartBench.RunAsync,
+    ["circuit"] = CircuitBench.RunAsync,
 };
 
 var wanted = args.Length > 0 ? args : [.. questions.Keys];

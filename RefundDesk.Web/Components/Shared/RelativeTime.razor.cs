@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Components;
 
 namespace RefundDesk.Web.Components.Shared;
@@ -6,9 +5,8 @@ namespace RefundDesk.Web.Components.Shared;
 /// <summary>How long ago or how soon, with the exact time on hover. Draws itself again only when its words change.</summary>
 public sealed partial class RelativeTime : IDisposable
 {
-    private string _text = string.Empty;
-    private string? _exact;
-    private string? _tone;
+    private TimeWords _words;
+    private TimeWords _drawn;
 
     /// <summary>The instant.</summary>
     [Parameter, EditorRequired]
@@ -32,35 +30,19 @@ public sealed partial class RelativeTime : IDisposable
     protected override void OnInitialized() => Clock.Ticked += Tick;
 
     /// <inheritdoc />
-    protected override void OnParametersSet()
-    {
-        _exact = Clock.Local(At).ToString("ddd d MMM yyyy, HH:mm 'UTC'zzz", CultureInfo.InvariantCulture);
-        Say();
-    }
+    protected override void OnParametersSet() => Say();
 
-    private bool Say()
-    {
-        var left = At - Clock.Now;
-        var (before, tone) = (_text, _tone);
-        var length = IsShort ? DeskText.Of(left).Replace(" days", " d", StringComparison.Ordinal) : DeskText.Of(left);
-        if (IsDeadline)
-        {
-            _text = left < TimeSpan.Zero && length != "now" ? $"{length} late" : length;
-            _tone = left.TotalMinutes switch { < 15 => "b text-bad", < 60 => "b text-warn", _ => null };
-        }
-        else
-        {
-            _text = length == "now" ? "just now" : left < TimeSpan.Zero ? $"{length} ago" : $"in {length}";
-        }
+    /// <inheritdoc />
+    protected override bool ShouldRender() => _drawn != _words;
 
-        return before != _text || tone != _tone;
-    }
+    /// <inheritdoc />
+    protected override void OnAfterRender(bool firstRender) => _drawn = _words;
+
+    private void Say() => _words = TimeWords.Of(Clock, At, IsDeadline, IsShort);
 
     private void Tick() => _ = InvokeAsync(() =>
     {
-        if (Say())
-        {
-            StateHasChanged();
-        }
+        Say();
+        StateHasChanged();
     });
 }

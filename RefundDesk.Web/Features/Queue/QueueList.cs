@@ -26,7 +26,7 @@ public sealed class QueueList(QueueQuery query, TimeProvider time)
     /// <summary>Rows held at most; whoever wants more narrows the filter.</summary>
     public const int HoldsAtMost = 1_000;
 
-    private const int PartRows = 100;
+    private const int PartRows = 50;
     private static readonly TimeSpan HeadApart = TimeSpan.FromSeconds(3);
 
     private readonly List<QueueItem> _items = [];

@@ -12,6 +12,7 @@ public partial class QueuePage
     private DeskQueue? _queue;
     private QueueList _list = default!;
     private QueueItem? _selected;
+    private QueueFilter? _asked;
     private Virtualize<QueueItem>? _rows;
     private IReadOnlyList<ClientChoice> _clients = [];
     private IDisposable? _subscription;
@@ -62,9 +63,11 @@ public partial class QueuePage
                 new CaseWatch(Statuses: queue.Status is { } status ? new HashSet<RefundStatus> { status } : null), changes => InvokeAsync(() => ChangedAsync(changes)));
         }
 
-        if (queue is not null)
+        // The frame around the page may be drawn again at any time; rows only move when the person asked for something else.
+        if (queue is not null && QueueAddress.Read(queue, QueueAddress.Parts(Navigation.Uri)) is var filter && filter != _asked)
         {
-            await OpenAsync(QueueAddress.Read(queue, QueueAddress.Parts(Navigation.Uri)));
+            _asked = filter;
+            await OpenAsync(filter);
         }
     }
 

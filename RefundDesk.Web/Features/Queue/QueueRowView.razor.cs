@@ -1,13 +1,12 @@
 using Microsoft.AspNetCore.Components;
+using RefundDesk.Web.Components.Shared;
 
 namespace RefundDesk.Web.Features.Queue;
 
 /// <summary>One row; drawn again only when it changed, so that a burst of changes elsewhere costs nothing here.</summary>
-public partial class QueueRowView
+public sealed partial class QueueRowView : IDisposable
 {
-    private int _drawn;
-    private bool _drawnSelected;
-    private QueueItem? _drawnItem;
+    private Shown _shown;
 
     /// <summary>The row and what happened to it.</summary>
     [Parameter, EditorRequired]
@@ -33,13 +32,35 @@ public partial class QueueRowView
     [Parameter]
     public EventCallback<QueueItem> Open { get; set; }
 
+    [Inject]
+    private DeskClock Clock { get; set; } = default!;
+
     private QueueRow Row => Item.Row;
+
+    /// <summary>The instant the last column speaks of.</summary>
+    private DateTimeOffset? Instant => Queue.Status is null ? Row.ReceivedAt : Row.Due;
+
+    private Shown Now => new(Item, Revision, IsSelected, Instant is { } instant ? TimeWords.Of(Clock, instant, isDeadline: Queue.Status is not null, isShort: true) : default);
+
+    /// <inheritdoc />
+    public void Dispose() => Clock.Ticked -= Tick;
+
+    /// <summary>The first drawing is not asked about.</summary>
+    protected override void OnInitialized()
+    {
+        Clock.Ticked += Tick;
+        _shown = Now;
+    }
 
     /// <inheritdoc />
     protected override bool ShouldRender()
     {
-        var changed = _drawnItem != Item || _drawn != Revision || _drawnSelected != IsSelected;
-        (_drawnItem, _drawn, _drawnSelected) = (Item, Revision, IsSelected);
-        return changed;
+        var before = _shown;
+        _shown = Now;
+        return before != _shown;
     }
+
+    private void Tick() => _ = InvokeAsync(StateHasChanged);
+
+    private readonly record struct Shown(QueueItem Item, int Revision, bool IsSelected, TimeWords When);
 }
