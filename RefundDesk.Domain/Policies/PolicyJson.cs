@@ -6,7 +6,12 @@ namespace RefundDesk.Domain.Policies;
 /// <summary>One thing that is wrong with a document.</summary>
 /// <param name="Path">Where, <c>windows[1].days</c>; empty for the whole document.</param>
 /// <param name="Message">What, and what would be valid.</param>
-public sealed record PolicyFault(string Path, string Message);
+/// <param name="Line">The line, from 1.</param>
+public sealed record PolicyFault(string Path, string Message, int? Line = null)
+{
+    /// <inheritdoc />
+    public override string ToString() => Line is { } line ? $"line {line}, {Path}: {Message}" : $"{Path}: {Message}";
+}
 
 /// <summary>A text that was read: the document, or why it is none.</summary>
 /// <param name="Document">The document; null where it could not be read.</param>
@@ -23,6 +28,9 @@ public static class PolicyJson
         WriteIndented = true,
     };
 
+    /// <summary>The schema.</summary>
+    public static string Schema => "{}";
+
     /// <summary>The text of a document.</summary>
     public static string Write(ReturnPolicy policy) => JsonSerializer.Serialize(policy, Options);
 
@@ -37,7 +45,7 @@ public static class PolicyJson
         }
         catch (JsonException fault)
         {
-            return new PolicyReading(null, [new PolicyFault(fault.Path?.TrimStart('$', '.') ?? string.Empty, $"line {fault.LineNumber + 1}: {fault.Message}")]);
+            return new PolicyReading(null, [new PolicyFault(fault.Path?.TrimStart('$', '.') ?? string.Empty, fault.Message, (int?)fault.LineNumber + 1)]);
         }
     }
 }
