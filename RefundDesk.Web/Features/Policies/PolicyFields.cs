@@ -14,6 +14,10 @@ public abstract class PolicyFields : ComponentBase
     protected static readonly IReadOnlyList<(string Value, string Word)> TenderRules =
         [(nameof(TenderRule.GiftCardLast), "Gift cards last"), (nameof(TenderRule.GiftCardFirst), "Gift cards first"), (nameof(TenderRule.ProRata), "All in proportion")];
 
+    /// <summary>On what ground money goes back.</summary>
+    protected static readonly IReadOnlyList<(string Value, string Word)> Bases =
+        [(nameof(LegalBasis.Withdrawal), "Right to withdraw"), (nameof(LegalBasis.Warranty), "Warranty"), (nameof(LegalBasis.Goodwill), "Goodwill")];
+
     /// <summary>What is written.</summary>
     [Parameter, EditorRequired]
     public required PolicyForm Form { get; set; }

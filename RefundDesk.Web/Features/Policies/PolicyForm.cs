@@ -42,12 +42,19 @@ public sealed class PolicyForm
     /// <summary>Whether it can be stored: a document with faults can, what was typed into fields and is no value cannot.</summary>
     public bool CanBeStored => IsReadable && _mistyped.Count == 0;
 
+    /// <summary>Every fault of a text, with the line it stands on.</summary>
+    public static IReadOnlyList<(PolicyFault Fault, int? Line)> FaultsOf(string text)
+    {
+        var (reading, lines) = (PolicyJson.Read(text), PolicyPlaces.LinesOf(text));
+        var faults = reading.Document is { } document ? PolicyChecks.Faults(document) : reading.Faults;
+        return [.. faults.Select(fault => (fault, fault.Line ?? PolicyPlaces.LineOf(lines, fault.Path)))];
+    }
+
     /// <summary>Every fault with the line of the text it stands on.</summary>
     public IEnumerable<(PolicyFault Fault, int? Line)> FaultsWithLines()
     {
         var lines = PolicyPlaces.LinesOf(Text);
-        return _mistyped.Select(field => (new PolicyFault(field.Key, field.Value.Fault), PolicyPlaces.LineOf(lines, field.Key)))
-            .Concat(Faults.Select(fault => (fault, fault.Line ?? PolicyPlaces.LineOf(lines, fault.Path))));
+        return _mistyped.Select(field => (new PolicyFault(field.Key, field.Value.Fault), PolicyPlaces.LineOf(lines, field.Key))).Concat(FaultsOf(Text));
     }
 
     /// <summary>What is wrong with a field; null where nothing is.</summary>

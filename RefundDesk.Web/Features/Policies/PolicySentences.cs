@@ -19,7 +19,7 @@ public static class PolicySentences
     [
         "version", "activeFrom", "windows", "finalSaleCategories", "acceptedConditions", "restockingFees", "returnRequiredFromMinor", "refundShippingOnFullReturn",
         "automaticApprovalMinor", "agentApprovalMinor", "fourEyesFromMinor", "reviewFromRiskScore", "refuseAutomatically", "informationDeadlineDays", "returnDeadlineDays",
-        "answerWithinHours", "tenderRule",
+        "answerWithinHours", "tenderRule", "countries", "isDistanceSelling", "reasons", "exclusions", "evidence", "reductions", "feeTaxBasisPoints", "returnCostMinor",
     ];
 
     /// <summary>The clauses of a document.</summary>
@@ -29,12 +29,17 @@ public static class PolicySentences
         string Amount(long minor) => DeskText.Of(Money.Of(minor, currency));
         PolicyClause[] clauses =
         [
-            new("§2", "How long", [.. policy.Windows.OrderBy(window => window.Category is not null).Select(Window)]),
+            new("§2", "How long", [.. policy.Windows.OrderBy(window => window is { Category: null, CustomerGroup: null, Country: null, Season: null } ? 0 : 1).Select(Window)]),
             new("§3", "In which condition", [policy.AcceptedConditions.Count == 0 ? "No goods are taken back for a reason that is the customer’s." : $"{DeskText.Capital(List(policy.AcceptedConditions.Select(condition => DomainText.Of(condition).ToLowerInvariant())))} goods are taken back."]),
             new("§4", "Final sale", [policy.FinalSaleCategories.Count == 0 ? "Nothing is final sale but what the order says." : $"Not taken back: {List(policy.FinalSaleCategories)}. This does not bind where the goods are at fault."]),
-            new("§6", "Delivery", [policy.RefundShippingOnFullReturn ? "What delivery cost is given back when the whole order goes back." : "What delivery cost is not given back, unless the fault is the retailer’s."]),
-            new("§7", "Restocking fee", policy.RestockingFees.Count == 0 ? ["Nothing is kept back."] : [.. policy.RestockingFees.Select(fee => $"{Percent(fee.BasisPoints)} is kept back for {DomainText.Of(fee.Condition).ToLowerInvariant()} goods, never where the fault is the retailer’s.")]),
+            new("§4", "Excluded", [.. policy.Exclusions.Select(exclusion => $"Not taken back: {exclusion.Category ?? exclusion.Sku}. {exclusion.Why}")]),
+            new("§5", "Reasons", [.. policy.Reasons.Select(rule => Reason(rule, currency))]),
+            new("§5", "What the customer is asked for", [.. policy.Evidence.Select(rule => Evidence(rule, currency))]),
+            new("§6", "Delivery", [policy.RefundShippingOnFullReturn ? "What delivery cost is given back when the whole order goes back." : "What delivery cost is not given back, unless the fault is the retailer’s.", policy.ReturnCostMinor > 0 ? $"The customer pays {Amount(policy.ReturnCostMinor)} for the way back, unless the fault is the retailer’s." : "The retailer pays for the way back."]),
+            new("§7", "Price reductions", [.. policy.Reductions.Select(reduction => $"{Percent(reduction.BasisPoints)} less for {DomainText.Of(reduction.Condition).ToLowerInvariant()} goods, {(reduction.Stage == ReductionStage.Announced ? "as the customer announces" : "as an inspection found")}.")]),
+            new("§7", "Restocking fee", policy.RestockingFees.Count == 0 ? ["Nothing is kept back."] : [.. policy.RestockingFees.Select(fee => $"{Percent(fee.BasisPoints)} is kept back for {DomainText.Of(fee.Condition).ToLowerInvariant()} goods, never where the fault is the retailer’s."), policy.FeeTaxBasisPoints is { } tax ? $"A fee is a service of its own with {Percent(tax)} of tax inside." : "A fee lowers the price of its line, at the line’s own tax rate."]),
             new("§8", "Goods back first", [policy.ReturnRequiredFromMinor is { } from ? $"From {Amount(from)} on, the goods must come back and be inspected before money moves." : "The goods need not come back before money moves."]),
+            new(string.Empty, "Law", [policy.IsDistanceSelling ? "Sold at a distance: customers may withdraw as the law of their country says." : "Sold in shops: there is no right to withdraw.", policy.Countries.Count == 0 ? "No country is named, so no law was checked when this was written." : $"Checked against the law of {List(policy.Countries)}."]),
             new(string.Empty, "Who decides",
             [
                 policy.AutomaticApprovalMinor == 0 ? "Automation approves nothing." : $"Automation approves up to {Amount(policy.AutomaticApprovalMinor)}.",
@@ -55,7 +60,7 @@ public static class PolicySentences
                 _ => "Every payment in proportion to what it can still give back.",
             }]),
         ];
-        return [.. clauses, .. Others(policy, currency)];
+        return [.. clauses.Where(clause => clause.Sentences.Count > 0), .. Others(policy, currency)];
     }
 
     /// <summary>Every other field of the document that says something.</summary>
@@ -68,9 +73,33 @@ public static class PolicySentences
     private static string Window(ReturnWindow window)
     {
         var anchor = window.Anchor switch { WindowAnchor.Order => "the order", WindowAnchor.Dispatch => "dispatch", _ => "delivery" };
-        var days = Count(window.Days, "day");
-        return window.Category is { } category ? $"{category}: {days} from {anchor}." : $"Goods may be given back for {days} from {anchor}.";
+        string?[] conditions = [window.Category, window.CustomerGroup is { } group ? $"customers of {group}" : null, window.Country is { } country ? $"orders to {country}" : null, window.Season is { } season ? $"bought {Day(season.From)} to {Day(season.To)}" : null];
+        var until = window.Season is { } open ? $", open until {Day(open.Until)} at least" : string.Empty;
+        var days = $"{Count(window.Days, "day")} from {anchor}{until}.";
+        return Array.TrueForAll(conditions, condition => condition is null) ? $"Goods may be given back for {days}" : $"{DeskText.Capital(string.Join(", ", conditions.OfType<string>()))}: {days}";
     }
+
+    private static string Reason(ReasonRule rule, Currency currency)
+    {
+        var ground = rule.Basis switch { LegalBasis.Withdrawal => "right to withdraw", LegalBasis.Warranty => "warranty", _ => "goodwill" };
+        string?[] more =
+        [
+            rule.ToReview ? "a person always looks" : null,
+            rule.NeedsReturn switch { true => "goods come back first", false => "goods are kept", _ => null },
+            rule.AutomaticApprovalMinor is { } minor ? $"automation up to {DeskText.Of(Money.Of(minor, currency))}" : null,
+        ];
+        return $"{DomainText.Of(rule.Reason)}: {(rule.IsAccepted ? "accepted" : "refused")} ({string.Join("; ", more.OfType<string>().Prepend(ground))}).";
+    }
+
+    private static string Evidence(EvidenceRule rule, Currency currency)
+    {
+        string?[] where = [rule.Category, rule.Reason is { } reason ? DomainText.Of(reason).ToLowerInvariant() : null, rule.FromMinor > 0 ? $"from {DeskText.Of(Money.Of(rule.FromMinor, currency))}" : null];
+        var asked = rule.Wants.Select(kind => kind switch { EvidenceKind.Photo => "a photo", EvidenceKind.Receipt => "the receipt", EvidenceKind.SerialNumber => "the serial number", _ => "proof of posting" })
+            .Concat(rule.Questions.Select(question => $"“{question}”"));
+        return $"{DeskText.Capital(where.Any(part => part is not null) ? string.Join(", ", where.OfType<string>()) : "always")}: {List(asked)}.";
+    }
+
+    private static string Day(DateOnly day) => day.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
 
     private static string Count(int count, string noun) => string.Create(CultureInfo.InvariantCulture, $"{count:N0} {noun}{(count == 1 ? string.Empty : "s")}");
 
