@@ -93,6 +93,9 @@ public sealed record ReturnPolicy(
     int AnswerWithinHours,
     TenderRule TenderRule)
 {
+    /// <summary>At which pace automation stops itself; none where nothing is said.</summary>
+    public IReadOnlyList<BreakerLimit> Breaker { get; init; } = [];
+
     /// <summary>A sound first version: 30 days from delivery, final sale for nothing, opened goods taken back, 10 % kept for used ones.</summary>
     /// <param name="activeFrom">From when it holds, UTC.</param>
     /// <param name="minorPerMajor">Minor units a major unit of the client's currency has; the limits are 100, 250 and 1 000 major units.</param>

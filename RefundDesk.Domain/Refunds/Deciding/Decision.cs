@@ -26,7 +26,20 @@ public enum Route
 /// <param name="Evaluation">What the policy found.</param>
 /// <param name="RiskFacts">What the risk check looked at.</param>
 /// <param name="Risk">What it found.</param>
-public sealed record Decision(Route Route, string Why, PolicyFacts Facts, PolicyEvaluation Evaluation, RiskFacts RiskFacts, RiskAssessment Risk);
+public sealed record Decision(Route Route, string Why, PolicyFacts Facts, PolicyEvaluation Evaluation, RiskFacts RiskFacts, RiskAssessment Risk)
+{
+    /// <summary>The currency of the policy's amounts when it was decided; null in decisions older than this field: the client's.</summary>
+    public string? ClientCurrency { get; init; }
+
+    /// <summary>What would have been decided had automation not been stopped; null where it was not.</summary>
+    public StoppedDecision? Stopped { get; init; }
+}
+
+/// <summary>A decision that automation came to and did not take, because its pace had passed the policy's limit.</summary>
+/// <param name="Rule">What is stopped, as in <see cref="BreakerLimit.Rule"/>.</param>
+/// <param name="Route">Where the case would have gone.</param>
+/// <param name="Why">Why there.</param>
+public sealed record StoppedDecision(string Rule, Route Route, string Why);
 
 /// <summary>Validate → policy → risk → authority → route: each a pure step.</summary>
 public static class Decider
@@ -46,7 +59,7 @@ public static class Decider
         var evaluation = PolicyRules.Evaluate(policy, clientCurrency, facts);
         var risk = model.Assess(riskFacts);
         var (route, why) = RouteOf(policy, clientCurrency, facts, evaluation, risk);
-        return new Decision(route, why, facts, evaluation, riskFacts, risk);
+        return new Decision(route, why, facts, evaluation, riskFacts, risk) { ClientCurrency = clientCurrency };
     }
 
     private static (Route Route, string Why) RouteOf(ReturnPolicy policy, string clientCurrency, PolicyFacts facts, PolicyEvaluation evaluation, RiskAssessment risk)

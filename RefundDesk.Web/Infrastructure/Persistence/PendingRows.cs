@@ -88,7 +88,10 @@ internal sealed class PendingRows
         CaseId = refund.Id,
         At = at,
         PolicyVersion = decision.Evaluation.PolicyVersion,
-        Json = JsonSerializer.Serialize(decision, Json),
+        CurrentVersion = decision.Evaluation.PolicyVersion,
+        Rule = DecisionGrounds.RuleOf(decision),
+        AmountMinor = DecisionGrounds.AmountOf(decision),
+        Json = DecisionJson.Write(decision),
     };
 
     private static OutboxRow RowOf(RefundCase refund, RefundNotice notice, DateTimeOffset at) => new()
