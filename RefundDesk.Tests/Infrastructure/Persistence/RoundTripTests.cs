@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using RefundDesk.Domain.Policies;
-using RefundDesk.Domain.Refunds.Deciding;
 using RefundDesk.Tests.Kit;
 using RefundDesk.Web.Infrastructure.Persistence;
 using static RefundDesk.Tests.Kit.Given;
