@@ -171,8 +171,22 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                 {
                     ClientId = table.Column<Guid>(type: "uuid", nullable: false),
                     Version = table.Column<int>(type: "integer", nullable: false),
-                    ActiveFrom = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    Json = table.Column<string>(type: "text", nullable: false)
+                    State = table.Column<string>(type: "character varying(30)", unicode: false, maxLength: 30, nullable: false),
+                    ActiveFrom = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Content = table.Column<string>(type: "text", nullable: false),
+                    ContentHash = table.Column<string>(type: "character varying(64)", unicode: false, maxLength: 64, nullable: false),
+                    AuthorIds = table.Column<string>(type: "text", unicode: false, nullable: false),
+                    AuthorNames = table.Column<string>(type: "text", nullable: false),
+                    Comment = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    EditedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    ReviewerId = table.Column<Guid>(type: "uuid", nullable: true),
+                    ReviewerName = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: true),
+                    ReviewedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    ActivatedBy = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: true),
+                    ActivatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Reason = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
+                    Revision = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -562,6 +576,12 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                 name: "IX_Payouts_Gateway_GatewayRefundId",
                 table: "Payouts",
                 columns: new[] { "Gateway", "GatewayRefundId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "UX_Policies_OneBeginning",
+                table: "Policies",
+                columns: new[] { "ClientId", "ActiveFrom" },
                 unique: true);
 
             migrationBuilder.CreateIndex(

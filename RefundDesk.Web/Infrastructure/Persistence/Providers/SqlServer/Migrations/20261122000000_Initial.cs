@@ -174,8 +174,22 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                 {
                     ClientId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     Version = table.Column<int>(type: "int", nullable: false),
-                    ActiveFrom = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    Json = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    State = table.Column<string>(type: "varchar(30)", unicode: false, maxLength: 30, nullable: false),
+                    ActiveFrom = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    Content = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    ContentHash = table.Column<string>(type: "varchar(64)", unicode: false, maxLength: 64, nullable: false),
+                    AuthorIds = table.Column<string>(type: "varchar(max)", unicode: false, nullable: false),
+                    AuthorNames = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Comment = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    EditedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    ReviewerId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    ReviewerName = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: true),
+                    ReviewedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    ActivatedBy = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: true),
+                    ActivatedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    Reason = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
+                    Revision = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -592,6 +606,13 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                 column: "RowNumber",
                 unique: true)
                 .Annotation("SqlServer:Clustered", true);
+
+            migrationBuilder.CreateIndex(
+                name: "UX_Policies_OneBeginning",
+                table: "Policies",
+                columns: new[] { "ClientId", "ActiveFrom" },
+                unique: true,
+                filter: "[ActiveFrom] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Postings_CaseId",
