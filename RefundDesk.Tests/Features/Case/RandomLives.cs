@@ -17,10 +17,15 @@ internal sealed class RandomLives(AutomationDesk desk, int seed)
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    /// <summary>A client with two versions, the second in force from a few days ago.</summary>
-    public async Task<Client> AddClientAsync()
+    /// <summary>A client with two versions, the second in force from a few days ago; or with one.</summary>
+    public async Task<Client> AddClientAsync(int versions = 2)
     {
         var client = await desk.Database.AddClientAsync(timeZone: Pick("Europe/Berlin", "America/New_York", "Pacific/Auckland"), policy: Any);
+        if (versions == 1)
+        {
+            return client;
+        }
+
         await using var db = await desk.Database.OpenAsync();
         var second = Any(ReturnPolicy.Standard(Now.AddDays(-_random.Next(2, 12)), client.Currency.MinorPerMajor)) with { Version = 2 };
         db.Add(Loading.RowOf(client.Id, second));

@@ -75,9 +75,11 @@ public sealed class ReplayTests
         await desk.AddCaseAsync(client);
         await desk.WorkOffAsync();
 
-        await AlterAsync(json => json.Replace("\"days\":30", "\"days\":3", StringComparison.Ordinal));
+        await AlterAsync(json => json.Replace("\"days\": 30", "\"days\": 3", StringComparison.Ordinal));
         var shortened = Done(await ReplayAsync(desk, new ReplayOrder(client.Key)));
-        Assert.Contains(Assert.Single(shortened.First).Replayed.Differences, difference => difference is { What: "route", Stored: "Approve", Replayed: "Reject" });
+        var differences = Assert.Single(shortened.First).Replayed.Differences;
+        Assert.Contains(differences, difference => difference is { What: "policy document 1", Replayed: "changed since it was agreed to" });
+        Assert.Contains(differences, difference => difference is { What: "route", Stored: "Approve", Replayed: "Reject" });
 
         await AlterAsync(_ => "{");
         var broken = Done(await ReplayAsync(desk, new ReplayOrder(client.Key)));
@@ -95,8 +97,8 @@ public sealed class ReplayTests
         {
             await using var db = await desk.Database.OpenAsync();
             var stored = await db.Policies.AsNoTracking().SingleAsync(row => row.ClientId == client.Id, Cancelled);
-            Assert.NotEqual(stored.Json, change(stored.Json));
-            await db.Policies.Where(row => row.ClientId == client.Id).ExecuteUpdateAsync(set => set.SetProperty(row => row.Json, change(stored.Json)), Cancelled);
+            Assert.NotEqual(stored.Content, change(stored.Content));
+            await db.Policies.Where(row => row.ClientId == client.Id).ExecuteUpdateAsync(set => set.SetProperty(row => row.Content, change(stored.Content)), Cancelled);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using RefundDesk.Domain.Clients;
 using RefundDesk.Domain.Policies;
@@ -11,20 +10,21 @@ public sealed class PolicyShelf
     private readonly Dictionary<int, ReturnPolicy> _documents = [];
     private readonly Dictionary<int, string> _faults = [];
 
-    /// <summary>Reads all of a client's versions.</summary>
+    /// <summary>Reads all of a client's versions that ever held.</summary>
     public static async Task<PolicyShelf> LoadAsync(RefundDeskDbContext db, ClientId client, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(db);
         var shelf = new PolicyShelf();
-        foreach (var row in await db.Policies.AsNoTracking().Where(row => row.ClientId == client).ToListAsync(cancellationToken))
+        foreach (var version in await db.ActivePolicies().AsNoTracking().Where(version => version.ClientId == client).ToListAsync(cancellationToken))
         {
-            try
+            if (!version.IsIntact)
             {
-                shelf._documents[row.Version] = Loading.Read(row);
+                shelf._faults[version.Version] = "changed since it was agreed to";
             }
-            catch (JsonException fault)
+
+            if (PolicyJson.Read(version.Content).Document is not null)
             {
-                shelf._faults[row.Version] = fault.Message;
+                shelf._documents[version.Version] = version.Document;
             }
         }
 
@@ -34,6 +34,6 @@ public sealed class PolicyShelf
     /// <summary>The document of a version; null where it is not there or cannot be read.</summary>
     public ReturnPolicy? Find(int version) => _documents.GetValueOrDefault(version);
 
-    /// <summary>Why <see cref="Find"/> found none.</summary>
-    public string WhyNot(int version) => _faults.TryGetValue(version, out var fault) ? $"cannot be read: {fault}" : "not stored";
+    /// <summary>What is wrong with a version, <c>not stored</c>; null where nothing is.</summary>
+    public string? FaultOf(int version) => _faults.GetValueOrDefault(version) ?? (_documents.ContainsKey(version) ? null : "not stored");
 }

@@ -79,7 +79,8 @@ public sealed class ReplayDecisions(DeskDatabase database, ICurrentUser user, IR
                 }
             }
 
-            progress?.Report((Interlocked.Add(ref done, part.Count), all));
+            var sofar = Interlocked.Add(ref done, part.Count);
+            progress?.Report((sofar, all));
             return ValueTask.CompletedTask;
         });
         return new ReplayFindings(done, differing, await NamedAsync(db, [.. different.OrderBy(pair => pair.Stored.At).ThenBy(pair => pair.Stored.Id).Take(MostShown)], cancellationToken));

@@ -33,9 +33,10 @@ public sealed record ReplayedDecision(DateTimeOffset At, int PolicyVersion, IRea
     {
         var decision = DecisionJson.Read(stored.Json);
         var version = decision.Evaluation.PolicyVersion;
-        return policies.Find(version) is not { } policy ? [new ReplayDifference($"policy document {version}", "stored", policies.WhyNot(version))]
+        IEnumerable<ReplayDifference> ofDocument = policies.FaultOf(version) is { } fault ? [new ReplayDifference($"policy document {version}", "as it was agreed to", fault)] : [];
+        return policies.Find(version) is not { } policy ? [.. ofDocument]
             : version != stored.PolicyVersion ? [new ReplayDifference("policy version", Text(stored.PolicyVersion), Text(version))]
-            : DecisionReplay.Differences(decision, policy, clientCurrency, model);
+            : [.. ofDocument, .. DecisionReplay.Differences(decision, policy, clientCurrency, model)];
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
