@@ -70,7 +70,7 @@ internal static class SimulationBench
             for (var i = start; i < start + 5_000; i++)
             {
                 var at = now.AddDays(-28).AddSeconds(i * 24.0);
-                var decision = Decider.Decide(policy, "EUR", Facts(i, random, at), Risk(i, random, policy, at), model);
+                var decision = Decider.Decide(PoliciesInForce.Only(policy), "EUR", Facts(i, random, at), Risk(i, random, policy, at), model);
                 rows.Add(PendingRows.RowOf(client.Id, RefundCaseId.New(at), decision, at));
             }
 

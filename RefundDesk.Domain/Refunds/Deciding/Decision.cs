@@ -17,6 +17,9 @@ public enum Route
 
     /// <summary>The goods come back first.</summary>
     AwaitReturn,
+
+    /// <summary>The customer is asked something first.</summary>
+    Ask,
 }
 
 /// <summary>What was decided and on what grounds; stored whole, so that it can be explained years later.</summary>
@@ -26,11 +29,10 @@ public enum Route
 /// <param name="Evaluation">What the policy found.</param>
 /// <param name="RiskFacts">What the risk check looked at.</param>
 /// <param name="Risk">What it found.</param>
-public sealed record Decision(Route Route, string Why, PolicyFacts Facts, PolicyEvaluation Evaluation, RiskFacts RiskFacts, RiskAssessment Risk)
+/// <param name="CurrentVersion">The policy version whose limits held; <see cref="PolicyEvaluation.PolicyVersion"/> is the promise's.</param>
+/// <param name="ClientCurrency">The currency of the limits.</param>
+public sealed record Decision(Route Route, string Why, PolicyFacts Facts, PolicyEvaluation Evaluation, RiskFacts RiskFacts, RiskAssessment Risk, int CurrentVersion, string ClientCurrency)
 {
-    /// <summary>The currency of the policy's amounts when it was decided; null in decisions older than this field: the client's.</summary>
-    public string? ClientCurrency { get; init; }
-
     /// <summary>What would have been decided had automation not been stopped; null where it was not.</summary>
     public StoppedDecision? Stopped { get; init; }
 }
@@ -45,21 +47,21 @@ public sealed record StoppedDecision(string Rule, Route Route, string Why);
 public static class Decider
 {
     /// <summary>Decides where a request goes.</summary>
-    /// <param name="policy">The version the purchase was made under.</param>
+    /// <param name="policies">What was promised, and what the desk goes by now.</param>
     /// <param name="clientCurrency">The currency of the policy's limits; a request in another one is never approved by automation.</param>
     /// <param name="facts">What the policy looks at.</param>
     /// <param name="riskFacts">What the risk model looks at.</param>
     /// <param name="model">Assesses risk.</param>
-    public static Decision Decide(ReturnPolicy policy, string clientCurrency, PolicyFacts facts, RiskFacts riskFacts, IRiskModel model)
+    public static Decision Decide(PoliciesInForce policies, string clientCurrency, PolicyFacts facts, RiskFacts riskFacts, IRiskModel model)
     {
-        ArgumentNullException.ThrowIfNull(policy);
+        ArgumentNullException.ThrowIfNull(policies);
         ArgumentNullException.ThrowIfNull(facts);
         ArgumentNullException.ThrowIfNull(model);
 
-        var evaluation = PolicyRules.Evaluate(policy, clientCurrency, facts);
+        var evaluation = PolicyRules.Evaluate(policies, clientCurrency, facts);
         var risk = model.Assess(riskFacts);
-        var (route, why) = RouteOf(policy, clientCurrency, facts, evaluation, risk);
-        return new Decision(route, why, facts, evaluation, riskFacts, risk) { ClientCurrency = clientCurrency };
+        var (route, why) = RouteOf(policies.Current, clientCurrency, facts, evaluation, risk);
+        return new Decision(route, why, facts, evaluation, riskFacts, risk, policies.Current.Version, clientCurrency);
     }
 
     private static (Route Route, string Why) RouteOf(ReturnPolicy policy, string clientCurrency, PolicyFacts facts, PolicyEvaluation evaluation, RiskAssessment risk)
@@ -84,6 +86,11 @@ public static class Decider
             return (Route.Review, $"Risk {risk.Score}: {strongest?.Text ?? "nothing speaks against it, but every case is looked at"}");
         }
 
+        if (evaluation.Questions.Count > 0)
+        {
+            return (Route.Ask, "The policy wants an answer from the customer first");
+        }
+
         if (evaluation.Doubtful.FirstOrDefault(finding => finding.Rule != "return") is { } doubt)
         {
             return (Route.Review, doubt.Text);
@@ -99,7 +106,8 @@ public static class Decider
             return (Route.AwaitReturn, "The goods must come back and be inspected first");
         }
 
-        return evaluation.PayableMinor > policy.AutomaticApprovalMinor
+        var limit = facts.Lines.Min(line => policy.RuleOf(line.Reason).AutomaticApprovalMinor ?? policy.AutomaticApprovalMinor);
+        return evaluation.PayableMinor > Math.Min(limit, policy.AutomaticApprovalMinor)
             ? (Route.Review, "Above the limit for automatic approval")
             : (Route.Approve, "Within policy, low risk, below the limit for automatic approval");
     }

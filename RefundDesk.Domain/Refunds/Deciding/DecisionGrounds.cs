@@ -22,7 +22,7 @@ public static class DecisionGrounds
     public static long AmountOf(Decision decision)
     {
         ArgumentNullException.ThrowIfNull(decision);
-        return decision.ClientCurrency is { } currency && currency != decision.Facts.CurrencyCode ? 0
+        return decision.ClientCurrency != decision.Facts.CurrencyCode ? 0
             : decision.Route == Route.Reject ? decision.Facts.Lines.Sum(line => line.ChargedMinor)
             : decision.Evaluation.PayableMinor;
     }

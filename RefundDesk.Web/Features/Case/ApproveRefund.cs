@@ -16,9 +16,9 @@ public sealed class ApproveRefund(CaseSteps steps)
             Permission.ReviewCases,
             async hand =>
             {
-                var policy = await hand.PolicyAsync(cancellationToken);
+                var policies = await hand.PoliciesAsync(cancellationToken);
                 var client = await hand.ClientAsync(cancellationToken);
-                return hand.Refund.Approve(hand.By, Authorities.Of(hand.Principal, policy, client.Currency), hand.Order, policy.TenderRule, hand.At);
+                return hand.Refund.Approve(hand.By, Authorities.Of(hand.Principal, policies.Current, client.Currency), hand.Order, policies.Promise.TenderRule, hand.At);
             },
             cancellationToken);
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using RefundDesk.Domain.Orders;
 using RefundDesk.Domain.Policies;
+using RefundDesk.Domain.Refunds;
 
 namespace RefundDesk.Web.Features.Case;
 
@@ -14,6 +15,7 @@ public partial class CaseDialog
     private readonly Dictionary<int, GoodsCondition> _found = [];
     private string _text = string.Empty;
     private int _days = UsualDays;
+    private bool _isDisproved;
     private string? _fault;
     private ElementReference _box;
     private ElementReference _confirm;
@@ -109,6 +111,6 @@ public partial class CaseDialog
             return;
         }
 
-        Dialog.Close(DialogResult.Ok(new CaseInput(text, Action.Step == CaseStep.Ask ? _days : null, _found)));
+        Dialog.Close(DialogResult.Ok(new CaseInput(text, Action.Step == CaseStep.Ask ? _days : null, _found, _isDisproved ? RefusalGround.FactsDisproved : RefusalGround.Policy)));
     }
 }

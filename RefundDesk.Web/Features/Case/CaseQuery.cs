@@ -12,7 +12,7 @@ using RefundDesk.Web.Infrastructure.Persistence;
 namespace RefundDesk.Web.Features.Case;
 
 /// <summary>Reads a case for a person.</summary>
-public sealed class CaseQuery(DeskDatabase database, ICurrentUser user)
+public sealed class CaseQuery(DeskDatabase database, ICurrentUser user, TimeProvider time)
 {
     private const int EventsAtMost = 200;
 
@@ -35,9 +35,9 @@ public sealed class CaseQuery(DeskDatabase database, ICurrentUser user)
 
         var order = await db.WholeOrders().AsNoTracking().SingleAsync(order => order.Id == refund.OrderId, cancellationToken);
         var client = await db.Clients.AsNoTracking().SingleAsync(client => client.Id == refund.ClientId, cancellationToken);
-        var policy = await db.LoadPolicyAsync(refund.ClientId, order.PlacedAt, cancellationToken);
+        var policies = await db.LoadPoliciesAsync(refund.ClientId, order.PlacedAt, time.GetUtcNow(), cancellationToken);
         var decision = await DecisionAsync(db, refund.Id, cancellationToken);
-        var authority = Authorities.Of(principal, policy, client.Currency);
+        var authority = Authorities.Of(principal, policies.Current, client.Currency);
         return new CaseView
         {
             Id = refund.Id,
@@ -56,10 +56,10 @@ public sealed class CaseQuery(DeskDatabase database, ICurrentUser user)
             Requested = refund.Requested,
             Amount = refund.ApprovedMinor > 0 ? refund.Approved : refund.Proposed,
             Order = OrderOf(refund, order),
-            Tenders = TendersOf(refund, order, policy.TenderRule),
+            Tenders = TendersOf(refund, order, policies.Promise.TenderRule),
             Policy = decision?.Evaluation,
             Assessment = decision?.Risk,
-            Approval = ApprovalPreviews.Of(refund, order, policy, principal, authority),
+            Approval = ApprovalPreviews.Of(refund, order, policies.Promise, principal, authority),
             History = await HistoryAsync(db, refund.Id, principal, cancellationToken),
             Customer = await CustomerAsync(db, refund, cancellationToken),
             Actions = CaseActions.Of(refund, principal, authority),

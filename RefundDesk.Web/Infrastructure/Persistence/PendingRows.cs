@@ -89,7 +89,7 @@ internal sealed class PendingRows
         CaseId = refund,
         At = at,
         PolicyVersion = decision.Evaluation.PolicyVersion,
-        CurrentVersion = decision.Evaluation.PolicyVersion,
+        CurrentVersion = decision.CurrentVersion,
         Rule = DecisionGrounds.RuleOf(decision),
         AmountMinor = DecisionGrounds.AmountOf(decision),
         Json = DecisionJson.Write(decision),

@@ -22,21 +22,20 @@ public static class DecisionReplay
 
     /// <summary>Decides anew and says what differs.</summary>
     /// <param name="stored">The decision as it was taken.</param>
-    /// <param name="policy">The document it names, as it is stored today.</param>
-    /// <param name="clientCurrency">The client's currency, for decisions that do not name it.</param>
+    /// <param name="policies">The documents it names, as they are stored today.</param>
     /// <param name="model">The risk model of today; asked only where it is the one that assessed then.</param>
     /// <returns>Nothing where the decision is equal; else the first differences.</returns>
-    public static IReadOnlyList<ReplayDifference> Differences(Decision stored, ReturnPolicy policy, string clientCurrency, IRiskModel model)
+    public static IReadOnlyList<ReplayDifference> Differences(Decision stored, PoliciesInForce policies, IRiskModel model)
     {
         ArgumentNullException.ThrowIfNull(stored);
-        return Compare(stored, Again(stored, policy, clientCurrency, model));
+        return Compare(stored, Again(stored, policies, model));
     }
 
     /// <summary>The decision that the same rules come to from the stored facts.</summary>
-    public static Decision Again(Decision stored, ReturnPolicy policy, string clientCurrency, IRiskModel model)
+    public static Decision Again(Decision stored, PoliciesInForce policies, IRiskModel model)
     {
         ArgumentNullException.ThrowIfNull(stored);
-        return Decider.Decide(policy, stored.ClientCurrency ?? clientCurrency, stored.Facts, stored.RiskFacts, new SameModel(model, stored.Risk));
+        return Decider.Decide(policies, stored.ClientCurrency, stored.Facts, stored.RiskFacts, new SameModel(model, stored.Risk));
     }
 
     private static List<ReplayDifference> Compare(Decision stored, Decision again)
@@ -51,6 +50,7 @@ public static class DecisionReplay
         }
 
         Same("policy version", stored.Evaluation.PolicyVersion, again.Evaluation.PolicyVersion);
+        Same("version in force", stored.CurrentVersion, again.CurrentVersion);
         Same("route", stored.Stopped?.Route ?? stored.Route, again.Route);
         Same("grounds", stored.Stopped?.Why ?? stored.Why, again.Why);
         Each(stored.Evaluation.Findings, again.Evaluation.Findings, (before, after, i) =>
@@ -64,6 +64,8 @@ public static class DecisionReplay
         });
         Each(stored.Evaluation.Lines, again.Evaluation.Lines, (before, after, _) =>
             Same($"amounts of line {(before ?? after!).LineNumber}", Words(before), Words(after)));
+        Each(stored.Evaluation.Questions, again.Evaluation.Questions, (before, after, i) => Same($"question {i + 1}", before, after));
+        Same("claim by law", stored.Evaluation.LegalClaim, again.Evaluation.LegalClaim);
         Same("amount given back, minor units", stored.Evaluation.PayableMinor, again.Evaluation.PayableMinor);
         Same("goods wanted back first", stored.Evaluation.WantsReturn, again.Evaluation.WantsReturn);
         Same("risk score", stored.Risk.Score, again.Risk.Score);
@@ -86,7 +88,7 @@ public static class DecisionReplay
 
     private static string Words(LineResult? line) => line is null
         ? "nothing"
-        : string.Create(CultureInfo.InvariantCulture, $"{line.PayableMinor} back, {line.FeeMinor} kept, minor units");
+        : string.Create(CultureInfo.InvariantCulture, $"{line.PayableMinor} back, {line.FeeMinor} kept{(line.FeeTaxMinor is { } tax ? $" with {tax} of tax" : null)}, minor units");
 
     private static string Text<T>(T value) => Convert.ToString(value, CultureInfo.InvariantCulture) is { Length: > 0 } text ? text : "nothing";
 

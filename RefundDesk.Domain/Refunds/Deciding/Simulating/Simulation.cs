@@ -12,13 +12,11 @@ public sealed class Simulation
     /// <summary>How many decisions are listed one by one.</summary>
     public const int MostListed = 500;
 
-    private const string StatutoryRule = "statutory";
-
     private readonly Dictionary<SimulationMove, SimulationSum> _moves = [];
     private readonly Dictionary<(RefundReason, string), SimulationSum> _reasons = [];
     private readonly Dictionary<(string, string), SimulationSum> _categories = [];
     private readonly Dictionary<string, SimulationSum> _currencies = [];
-    private readonly Dictionary<string, long> _clauses = [];
+    private readonly Dictionary<string, long> _overruled = [];
     private readonly Dictionary<(string Rule, long Hour), (long Count, long AmountMinor)> _hours = [];
     private readonly PriorityQueue<SimulatedDecision, SimulatedDecision> _listed = new(SmallestFirst);
     private long _different;
@@ -72,9 +70,9 @@ public sealed class Simulation
         AddAll(_reasons, other._reasons);
         AddAll(_categories, other._categories);
         AddAll(_currencies, other._currencies);
-        foreach (var (clause, count) in other._clauses)
+        foreach (var (rule, count) in other._overruled)
         {
-            CollectionsMarshal.GetValueRefOrAddDefault(_clauses, clause, out _) += count;
+            CollectionsMarshal.GetValueRefOrAddDefault(_overruled, rule, out _) += count;
         }
 
         foreach (var (hour, (count, amount)) in other._hours)
@@ -98,7 +96,7 @@ public sealed class Simulation
         Different = _different,
         Unreadable = _unreadable,
         BelowFloor = _belowFloor,
-        BelowFloorByClause = new Dictionary<string, long>(_clauses),
+        BelowFloorByRule = new Dictionary<string, long>(_overruled),
         Moves = new Dictionary<SimulationMove, SimulationSum>(_moves),
         Reasons = new Dictionary<(RefundReason, string), SimulationSum>(_reasons),
         Categories = new Dictionary<(string, string), SimulationSum>(_categories),
@@ -115,10 +113,10 @@ public sealed class Simulation
         var overruled = false;
         foreach (var finding in after.Evaluation.Findings)
         {
-            if (finding.Rule == StatutoryRule && finding.Result != FindingResult.NotApplicable)
+            if (finding.Result == FindingResult.Overruled)
             {
                 overruled = true;
-                CollectionsMarshal.GetValueRefOrAddDefault(_clauses, finding.Clause, out _)++;
+                CollectionsMarshal.GetValueRefOrAddDefault(_overruled, finding.Rule, out _)++;
             }
         }
 

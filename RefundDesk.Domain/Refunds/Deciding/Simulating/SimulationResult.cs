@@ -71,8 +71,8 @@ public sealed record SimulationResult
     /// <summary>Decisions in which the law overrules the policy: it would refuse or keep back what the customer is owed.</summary>
     public required long BelowFloor { get; init; }
 
-    /// <summary>The same by the clause that overrules.</summary>
-    public required IReadOnlyDictionary<string, long> BelowFloorByClause { get; init; }
+    /// <summary>The rules that are overruled, by code; a decision may have several.</summary>
+    public required IReadOnlyDictionary<string, long> BelowFloorByRule { get; init; }
 
     /// <summary>All decisions by where they went and would go.</summary>
     public required IReadOnlyDictionary<SimulationMove, SimulationSum> Moves { get; init; }

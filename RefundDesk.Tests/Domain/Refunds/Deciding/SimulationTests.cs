@@ -65,6 +65,6 @@ public sealed class SimulationTests
     private static Decision Any(Random random)
     {
         var scene = ARefund().Of(AnOrder().WithLine(100_00)).Decided().Build();
-        return Of(scene.Refund.PendingDecisions.Single().Decision, random.Next(100_00)) with { Route = (Route)random.Next(4) };
+        return Of(scene.Refund.PendingDecisions.Single().Decision, random.Next(100_00)) with { Route = (Route)random.Next(5) };
     }
 }

@@ -27,11 +27,10 @@ public sealed class ReplayCase(DeskDatabase database, ICurrentUser user, IRiskMo
             return RefundRefusals.NotFound;
         }
 
-        var currency = await db.Clients.AsNoTracking().Where(client => client.Id == refund.ClientId).Select(client => client.Currency).SingleAsync(cancellationToken);
         var policies = await PolicyShelf.LoadAsync(db, refund.ClientId, cancellationToken);
         var stored = await db.Decisions.AsNoTracking().Where(row => row.CaseId == refund.Id).OrderBy(row => row.Id)
             .Select(row => new DecisionText(row.Id, row.CaseId, row.At, row.PolicyVersion, row.CurrentVersion, row.Json))
             .ToListAsync(cancellationToken);
-        return stored.ConvertAll(text => ReplayedDecision.Of(text, policies, currency.Code, model));
+        return stored.ConvertAll(text => ReplayedDecision.Of(text, policies, model));
     }
 }

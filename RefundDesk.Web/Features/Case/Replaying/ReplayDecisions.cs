@@ -72,7 +72,7 @@ public sealed class ReplayDecisions(DeskDatabase database, ICurrentUser user, IR
         {
             foreach (var stored in part)
             {
-                var replayed = ReplayedDecision.Of(stored, policies, client.Currency.Code, model);
+                var replayed = ReplayedDecision.Of(stored, policies, model);
                 if (!replayed.IsEqual && Interlocked.Increment(ref differing) <= MostShown * PartSize)
                 {
                     different.Add((stored, replayed));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using RefundDesk.Domain.Policies;
 using RefundDesk.Domain.Refunds.Deciding.Replaying;
 using RefundDesk.Domain.Risk;
 using RefundDesk.Web.Infrastructure.Persistence;
@@ -15,12 +16,12 @@ public sealed record ReplayedDecision(DateTimeOffset At, int PolicyVersion, IRea
     public bool IsEqual => Differences.Count == 0;
 
     /// <summary>Reads a stored decision and the documents it names, and decides anew.</summary>
-    internal static ReplayedDecision Of(DecisionText stored, PolicyShelf policies, string clientCurrency, IRiskModel model)
+    internal static ReplayedDecision Of(DecisionText stored, PolicyShelf policies, IRiskModel model)
     {
 #pragma warning disable CA1031 // Whatever keeps a stored decision from being taken anew is a difference to be shown, not a fault of the replay.
         try
         {
-            return new ReplayedDecision(stored.At, stored.PolicyVersion, Compared(stored, policies, clientCurrency, model));
+            return new ReplayedDecision(stored.At, stored.PolicyVersion, Compared(stored, policies, model));
         }
         catch (Exception fault)
         {
@@ -29,15 +30,26 @@ public sealed record ReplayedDecision(DateTimeOffset At, int PolicyVersion, IRea
 #pragma warning restore CA1031
     }
 
-    private static IReadOnlyList<ReplayDifference> Compared(DecisionText stored, PolicyShelf policies, string clientCurrency, IRiskModel model)
+    private static List<ReplayDifference> Compared(DecisionText stored, PolicyShelf policies, IRiskModel model)
     {
         var decision = DecisionJson.Read(stored.Json);
-        var version = decision.Evaluation.PolicyVersion;
-        IEnumerable<ReplayDifference> ofDocument = policies.FaultOf(version) is { } fault ? [new ReplayDifference($"policy document {version}", "as it was agreed to", fault)] : [];
-        return policies.Find(version) is not { } policy ? [.. ofDocument]
-            : version != stored.PolicyVersion ? [new ReplayDifference("policy version", Text(stored.PolicyVersion), Text(version))]
-            : [.. ofDocument, .. DecisionReplay.Differences(decision, policy, clientCurrency, model)];
+        var (promised, current) = (decision.Evaluation.PolicyVersion, decision.CurrentVersion);
+        if ((promised, current) != (stored.PolicyVersion, stored.CurrentVersion))
+        {
+            return [new ReplayDifference("policy versions", $"{Text(stored.PolicyVersion)} and {Text(stored.CurrentVersion)}", $"{Text(promised)} and {Text(current)}")];
+        }
+
+        List<ReplayDifference> differences = [.. new[] { promised, current }.Distinct().SelectMany(version => OfDocument(version, policies))];
+        if (policies.Find(promised) is { } promise && policies.Find(current) is { } inForce)
+        {
+            differences.AddRange(DecisionReplay.Differences(decision, new PoliciesInForce(promise, inForce), model));
+        }
+
+        return differences;
     }
+
+    private static IEnumerable<ReplayDifference> OfDocument(int version, PolicyShelf policies) =>
+        policies.FaultOf(version) is { } fault ? [new ReplayDifference($"policy document {Text(version)}", "as it was agreed to", fault)] : [];
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -54,7 +54,7 @@ public sealed class SimulatePolicy(DeskDatabase database, ICurrentUser user, IRi
         }
 
         var from = WindowClock.StartOf(WindowClock.LocalDate(time.GetUtcNow(), client.TimeZone).AddDays(1 - order.Days), client.TimeZone);
-        var draft = new DraftDecider(version.Document, client.Currency.Code, model);
+        var draft = new DraftDecider(version.Document, (await PolicyShelf.LoadAsync(db, client.Id, cancellationToken)).Find, model);
         var wanted = db.Decisions.Where(row => row.ClientId == client.Id && row.At >= from);
         var result = await RunAsync(wanted, draft, progress, cancellationToken);
         var numbers = await NumbersAsync(db, result, cancellationToken);

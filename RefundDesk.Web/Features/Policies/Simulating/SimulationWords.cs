@@ -17,6 +17,7 @@ internal static class SimulationWords
         Route.Approve => "Paid",
         Route.Reject => "Refused",
         Route.Review => "Review",
+        Route.Ask => "Question first",
         _ => "Return first",
     };
 
@@ -31,7 +32,7 @@ internal static class SimulationWords
             new ReportFigure("Given to customers", Amount(own.AfterMinor, report.Currency), $"{Signed(own.DifferenceMinor, report.Currency)} against {Money.Of(own.BeforeMinor, report.Currency)}"),
             new ReportFigure("Paid by automation", ReportValue.Count(result.Count(move => move.After == Route.Approve)), $"{result.Count(move => move.Before == Route.Approve).ToString("N0", CultureInfo.InvariantCulture)} before"),
             new ReportFigure("More work for people", ReportValue.Count(result.MoreReviews), PerDay(report)),
-            new ReportFigure("Below the law’s floor", ReportValue.Count(result.BelowFloor), result.BelowFloor == 0 ? "the law never overrules it" : Clauses(result), result.BelowFloor == 0 ? ReportTone.Good : ReportTone.Bad));
+            new ReportFigure("Below the law’s floor", ReportValue.Count(result.BelowFloor), result.BelowFloor == 0 ? "the law never overrules it" : Overruled(result), result.BelowFloor == 0 ? ReportTone.Good : ReportTone.Bad));
     }
 
     /// <summary>From where to where, a row a way a decision went.</summary>
@@ -117,7 +118,7 @@ internal static class SimulationWords
     private static string PerDay(SimulationReport report) => string.Create(
         CultureInfo.InvariantCulture, $"{(decimal)report.Result.MoreReviews / report.Order.Days:0.#} a day; {report.Result.FewerReviews:N0} fewer elsewhere");
 
-    private static string Clauses(SimulationResult result) => string.Join(", ", result.BelowFloorByClause.OrderByDescending(clause => clause.Value).Take(3).Select(clause => $"{clause.Key}: {clause.Value}"));
+    private static string Overruled(SimulationResult result) => string.Join(", ", result.BelowFloorByRule.OrderByDescending(rule => rule.Value).Take(3).Select(rule => $"{rule.Key}: {rule.Value}"));
 
     private static string Rule(string rule) => rule switch
     {
