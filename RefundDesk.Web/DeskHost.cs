@@ -6,6 +6,7 @@ using RefundDesk.Web.Features.Case;
 using RefundDesk.Web.Features.Clients;
 using RefundDesk.Web.Features.Intake;
 using RefundDesk.Web.Features.Ledger;
+using RefundDesk.Web.Features.Policies.Breaking;
 using RefundDesk.Web.Features.Policies.Simulating;
 using RefundDesk.Web.Features.Queue;
 using RefundDesk.Web.Features.Reports;
@@ -56,6 +57,7 @@ public static class DeskHost
         builder.Services.AddQueueFeature();
         builder.Services.AddReportsFeature();
         builder.Services.AddPolicySimulation();
+        builder.Services.AddPolicyBreakers();
         builder.Services.AddIntakeFeature();
         return builder;
     }

@@ -61,6 +61,10 @@ internal sealed class RandomLives(AutomationDesk desk, int seed)
         {
             Done(refund.TakeInspection(AgentAnn, refund.Lines.ToDictionary(line => line.LineNumber, _ => Pick(Enum.GetValues<GoodsCondition>())), now));
         }
+        else if (refund.Status == RefundStatus.NeedsInformation)
+        {
+            Done(refund.TakeAnswer(CustomerKim, "It does not light up.", now));
+        }
         else if (refund.Status == RefundStatus.InReview && _random.Next(3) == 0)
         {
             Done(refund.Ask(AgentAnn, "Which of them?", now.AddDays(3), now));
@@ -75,6 +79,7 @@ internal sealed class RandomLives(AutomationDesk desk, int seed)
         var order = AnOrder().In(_random.Next(8) == 0 ? "USD" : "EUR").With(draft => draft with
         {
             CustomerReference = $"C-{_random.Next(12)}",
+            Country = Pick("DE", "US", "GB", "XX"),
             PlacedAt = Now.AddDays(-_random.Next(1, 60)),
             DispatchedAt = null,
             DeliveredAt = null,
@@ -105,6 +110,11 @@ internal sealed class RandomLives(AutomationDesk desk, int seed)
         AgentApprovalMinor = _random.Next(50_00, 300_00),
         ReviewFromRiskScore = _random.Next(10, 100),
         RefuseAutomatically = _random.Next(3) > 0,
+        Exclusions = _random.Next(3) == 0 ? [new Exclusion("Living", null, "Too large to take back")] : [],
+        Evidence = _random.Next(2) == 0 ? [new EvidenceRule(null, Pick(RefundReason.Defective, RefundReason.WrongItem), 0, [EvidenceKind.Photo], ["What is wrong with it?"])] : [],
+        Reductions = _random.Next(2) == 0 ? [new Reduction(GoodsCondition.Opened, Pick(Enum.GetValues<ReductionStage>()), _random.Next(0, 3_000))] : [],
+        FeeTaxBasisPoints = _random.Next(2) == 0 ? 1_900 : null,
+        ReturnCostMinor = _random.Next(2) == 0 ? 4_90 : 0,
         Breaker = _random.Next(2) == 0 ? [] : [new BreakerLimit(BreakerLimit.Approve, _random.Next(3, 10), null), new BreakerLimit(BreakerLimit.Refuse, _random.Next(3, 10), null)],
     };
 

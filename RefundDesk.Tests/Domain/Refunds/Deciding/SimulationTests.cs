@@ -2,7 +2,6 @@ using RefundDesk.Domain.Policies;
 using RefundDesk.Domain.Refunds;
 using RefundDesk.Domain.Refunds.Deciding;
 using RefundDesk.Domain.Refunds.Deciding.Simulating;
-using RefundDesk.Tests.Kit;
 using static RefundDesk.Tests.Kit.Given;
 
 namespace RefundDesk.Tests.Domain.Refunds.Deciding;
