@@ -97,7 +97,7 @@ public sealed class BreakerTests
     }
 
     [Theory, DatabaseMatrix]
-    public async Task Two_nodes_at_once_pass_a_limit_by_less_than_one_batch_and_stop_once(DatabaseProvider provider)
+    public async Task Two_nodes_at_once_pass_a_limit_by_one_batch_at_most_and_stop_once(DatabaseProvider provider)
     {
         await using var desk = await AutomationDesk.OpenAsync(provider, services => services.WithBatchesOf(7));
         desk.AddNode(services => services.WithBatchesOf(7));
@@ -108,7 +108,7 @@ public sealed class BreakerTests
         await Task.WhenAll(desk.WorkOffAsync(0), desk.WorkOffAsync(1));
 
         var (paid, reviewed) = await PaidAndReviewedAsync(desk, client);
-        Assert.InRange(paid, 20, 26);
+        Assert.InRange(paid, 20, 27);
         Assert.Equal(60, paid + reviewed);
         Assert.Equal((5, 0), await PaidAndReviewedAsync(desk, other));
         await using var db = await desk.Database.OpenAsync();
@@ -156,14 +156,14 @@ public sealed class BreakerTests
         await desk.WorkOffAsync();
         var trip = Assert.Single(Done(await ReadAsync(desk, client, AnotherSupervisor)).Stops);
 
-        Assert.Equal("refund.forbidden", Refused(await LetGoOnAsync(desk, CaseDesk.Agent, trip.Trip.Id)).Code);
-        Assert.Equal("refund.forbidden", Refused(await LetGoOnAsync(desk, CaseDesk.Administrator, trip.Trip.Id)).Code);
-        Assert.Equal("breaker.own-version", Refused(await LetGoOnAsync(desk, CaseDesk.Supervisor, trip.Trip.Id)).Code);
-        Assert.Equal("breaker.reason", Refused(await LetGoOnAsync(desk, AnotherSupervisor, trip.Trip.Id, " ")).Code);
+        Assert.Equal("refund.forbidden", Refused(await LetGoOnAsync(desk, CaseDesk.Agent, trip.Id)).Code);
+        Assert.Equal("refund.forbidden", Refused(await LetGoOnAsync(desk, CaseDesk.Administrator, trip.Id)).Code);
+        Assert.Equal("breaker.own-version", Refused(await LetGoOnAsync(desk, CaseDesk.Supervisor, trip.Id)).Code);
+        Assert.Equal("breaker.reason", Refused(await LetGoOnAsync(desk, AnotherSupervisor, trip.Id, " ")).Code);
         Assert.Equal("breaker.unknown", Refused(await LetGoOnAsync(desk, AnotherSupervisor, 4711)).Code);
         desk.Database.Time.Advance(TimeSpan.FromMinutes(1));
-        Done(await LetGoOnAsync(desk, AnotherSupervisor, trip.Trip.Id));
-        Assert.Equal("breaker.running", Refused(await LetGoOnAsync(desk, AnotherSupervisor, trip.Trip.Id)).Code);
+        Done(await LetGoOnAsync(desk, AnotherSupervisor, trip.Id));
+        Assert.Equal("breaker.running", Refused(await LetGoOnAsync(desk, AnotherSupervisor, trip.Id)).Code);
         Assert.Empty(await BannersAsync(desk, CaseDesk.Supervisor));
 
         desk.Database.Time.Advance(TimeSpan.FromMinutes(1));
@@ -172,7 +172,7 @@ public sealed class BreakerTests
 
         Assert.Equal((4, 2), await PaidAndReviewedAsync(desk, client));
         var stops = Done(await ReadAsync(desk, client, AnotherSupervisor)).Stops;
-        Assert.Equal([null, "Tom Supervisor"], stops.Select(stop => stop.Trip.ResolvedByName));
+        Assert.Equal([null, "Tom Supervisor"], stops.Select(stop => stop.ResolvedBy));
         Assert.Equal([true, true], stops.Select(stop => stop.MayLetGoOn));
     }
 

@@ -13,7 +13,7 @@ namespace RefundDesk.Web.Automation;
 /// <summary>
 /// Gives each case of a batch the gate of its client and version. What every node decided is read once a batch, from the stored
 /// decisions; the batch adds its own. Batches that are decided at the same moment do not see each other: together they pass a limit by
-/// less than one batch for each beside the first.
+/// one batch at most for each beside the first.
 /// </summary>
 internal static class Breakers
 {

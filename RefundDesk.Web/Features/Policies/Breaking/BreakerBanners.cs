@@ -12,7 +12,7 @@ internal sealed class BreakerBanners(BreakersQuery breakers, ICaseFeed feed) : I
 
     public async Task<IReadOnlyList<Banner>> ReadAsync(CancellationToken cancellationToken) =>
         [.. (await breakers.OpenAsync(cancellationToken)).Select(stop => new Banner(
-            $"{stop.ClientName}: {BreakerGate.Words(stop.Trip.Rule)} of policy version {stop.Trip.PolicyVersion} stopped themselves; these cases come to people.",
+            $"{stop.ClientName}: {BreakerGate.Words(stop.Limit.Rule)} of policy version {stop.PolicyVersion} stopped themselves; these cases come to people.",
             $"/policies/{stop.ClientKey}/breaker",
             "Look and decide"))];
 

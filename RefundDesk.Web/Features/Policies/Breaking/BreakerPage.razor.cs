@@ -30,15 +30,13 @@ public partial class BreakerPage
     private static string Capital(string words) => char.ToUpperInvariant(words[0]) + words[1..];
 
     private static string Happened(BreakerStop stop) => string.Create(
-        CultureInfo.InvariantCulture, $"{stop.Trip.Count:N0} decisions of {Money.Of(stop.Trip.AmountMinor, stop.Currency)} within an hour; the limit was {Words(stop.Trip.CountLimit, stop.Trip.AmountLimitMinor, stop.Currency)}.");
+        CultureInfo.InvariantCulture, $"{stop.Count:N0} decisions of {stop.Amount} within an hour; the limit was {Words(stop.Limit, stop.Amount.Currency)}.");
 
-    private static string Words(int? count, long? minor, Currency currency) => string.Join(" or ", new[]
+    private static string Words(BreakerLimit limit, Currency currency) => string.Join(" or ", new[]
     {
-        count is { } most ? string.Create(CultureInfo.InvariantCulture, $"{most:N0} decisions") : null,
-        minor is { } amount ? Money.Of(amount, currency).ToString() : null,
+        limit.CountAnHour is { } most ? string.Create(CultureInfo.InvariantCulture, $"{most:N0} decisions") : null,
+        limit.AmountAnHourMinor is { } minor ? Money.Of(minor, currency).ToString() : null,
     }.OfType<string>());
-
-    private string Words(BreakerLimit limit) => Words(limit.CountAnHour, limit.AmountAnHourMinor, _view!.Currency);
 
     private async Task LoadAsync()
     {

@@ -11,12 +11,44 @@ using RefundDesk.Web.Infrastructure.Persistence.Rows;
 namespace RefundDesk.Web.Features.Policies.Breaking;
 
 /// <summary>One time that automation stopped itself.</summary>
-/// <param name="Trip">What is stored of it.</param>
-/// <param name="ClientKey">The client's key.</param>
-/// <param name="ClientName">What people call the retailer.</param>
-/// <param name="Currency">Of the amounts.</param>
-/// <param name="MayLetGoOn">Whether this person may let it go on.</param>
-public sealed record BreakerStop(BreakerTripRow Trip, string ClientKey, string ClientName, Currency Currency, bool MayLetGoOn);
+public sealed record BreakerStop
+{
+    /// <summary>The stop's key.</summary>
+    public required long Id { get; init; }
+
+    /// <summary>The client's key.</summary>
+    public required string ClientKey { get; init; }
+
+    /// <summary>What people call the retailer.</summary>
+    public required string ClientName { get; init; }
+
+    /// <summary>Whose limit it was.</summary>
+    public required int PolicyVersion { get; init; }
+
+    /// <summary>The limit that was reached.</summary>
+    public required BreakerLimit Limit { get; init; }
+
+    /// <summary>Decisions of the hour before.</summary>
+    public required long Count { get; init; }
+
+    /// <summary>What they came to.</summary>
+    public required Money Amount { get; init; }
+
+    /// <summary>When, UTC.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>When it was let go on, UTC; null while it is stopped.</summary>
+    public DateTimeOffset? ResolvedAt { get; init; }
+
+    /// <summary>Who let it go on.</summary>
+    public string? ResolvedBy { get; init; }
+
+    /// <summary>Why.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Whether this person may let it go on.</summary>
+    public required bool MayLetGoOn { get; init; }
+}
 
 /// <summary>A client's stops, and the limits that hold now.</summary>
 /// <param name="ClientName">What people call the retailer.</param>
@@ -57,7 +89,7 @@ public sealed class BreakersQuery(DeskDatabase database, ICurrentUser user, Time
             client.Currency,
             current.Version,
             current.Breaker,
-            trips.ConvertAll(trip => new BreakerStop(trip, client.Key, client.Name, client.Currency, MayLetGoOn(principal, versions.Find(version => version.Version == trip.PolicyVersion)))));
+            trips.ConvertAll(trip => Of(trip, client, principal, versions.Find(version => version.Version == trip.PolicyVersion))));
     }
 
     /// <summary>What stands still now, of versions that are in force; empty for people who do not own policies.</summary>
@@ -88,6 +120,19 @@ public sealed class BreakersQuery(DeskDatabase database, ICurrentUser user, Time
     internal static bool MayLetGoOn(DeskPrincipal principal, PolicyVersion? version) =>
         principal.May(Permission.OwnPolicies) && version?.IsAuthor(principal.Actor.Id) != true;
 
-    private static BreakerStop Of(BreakerTripRow trip, Client client, DeskPrincipal principal, PolicyVersion? version) =>
-        new(trip, client.Key, client.Name, client.Currency, MayLetGoOn(principal, version));
+    private static BreakerStop Of(BreakerTripRow trip, Client client, DeskPrincipal principal, PolicyVersion? version) => new()
+    {
+        Id = trip.Id,
+        ClientKey = client.Key,
+        ClientName = client.Name,
+        PolicyVersion = trip.PolicyVersion,
+        Limit = new BreakerLimit(trip.Rule, trip.CountLimit, trip.AmountLimitMinor),
+        Count = trip.Count,
+        Amount = Money.Of(trip.AmountMinor, client.Currency),
+        At = trip.At,
+        ResolvedAt = trip.ResolvedAt,
+        ResolvedBy = trip.ResolvedByName,
+        Reason = trip.Reason,
+        MayLetGoOn = MayLetGoOn(principal, version),
+    };
 }
