@@ -6,6 +6,8 @@ using RefundDesk.Web.Features.Case;
 using RefundDesk.Web.Features.Clients;
 using RefundDesk.Web.Features.Intake;
 using RefundDesk.Web.Features.Ledger;
+using RefundDesk.Web.Features.Policies.Breaking;
+using RefundDesk.Web.Features.Policies.Simulating;
 using RefundDesk.Web.Features.Queue;
 using RefundDesk.Web.Features.Reports;
 using RefundDesk.Web.Infrastructure.Gateways;
@@ -54,6 +56,8 @@ public static class DeskHost
         builder.Services.AddCaseFeature();
         builder.Services.AddQueueFeature();
         builder.Services.AddReportsFeature();
+        builder.Services.AddPolicySimulation();
+        builder.Services.AddPolicyBreakers();
         builder.Services.AddIntakeFeature();
         return builder;
     }

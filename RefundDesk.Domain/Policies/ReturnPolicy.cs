@@ -119,6 +119,9 @@ public sealed record ReturnPolicy(
     int AnswerWithinHours,
     TenderRule TenderRule)
 {
+    /// <summary>At which pace automation stops itself; none where nothing is said.</summary>
+    public IReadOnlyList<BreakerLimit> Breaker { get; init; } = [];
+
     /// <summary>Two-letter codes (ISO 3166) of the countries the client sells to; activation checks the rules against their law. Empty checks none; each request is measured by the law of its own country all the same.</summary>
     public IReadOnlyList<string> Countries { get; init; } = [];
 
