@@ -36,7 +36,7 @@ public sealed class PoliciesQuery(DeskDatabase database, ICurrentUser user, Time
 
     /// <summary>A client's versions, the newest first.</summary>
     /// <returns>They; or <c>policy.unknown-client</c>, <c>refund.forbidden</c>.</returns>
-    public async Task<Outcome<PolicyShelf>> ShelfAsync(string clientKey, CancellationToken cancellationToken)
+    public async Task<Outcome<PolicyVersionList>> ShelfAsync(string clientKey, CancellationToken cancellationToken)
     {
         var principal = await user.GetAsync(cancellationToken);
         var read = await ReadAsync(principal, clientKey, cancellationToken);
@@ -97,7 +97,7 @@ public sealed class PoliciesQuery(DeskDatabase database, ICurrentUser user, Time
             : (client, await db.Policies.AsNoTracking().Where(version => version.ClientId == client.Id).OrderByDescending(version => version.Version).ToListAsync(cancellationToken));
     }
 
-    private PolicyShelf ShelfOf(DeskPrincipal principal, Client client, List<PolicyVersion> versions)
+    private PolicyVersionList ShelfOf(DeskPrincipal principal, Client client, List<PolicyVersion> versions)
     {
         var now = time.GetUtcNow();
         var current = PolicyVersion.InForce(versions, now);
@@ -119,6 +119,6 @@ public sealed class PoliciesQuery(DeskDatabase database, ICurrentUser user, Time
             IsOwn = version.IsAuthor(principal.Actor.Id),
             Steps = StepsOf(version, version == current, principal, now),
         });
-        return new PolicyShelf(client.Key, client.Name, client.Currency, client.TimeZone, rows, principal.May(Permission.OwnPolicies));
+        return new PolicyVersionList(client.Key, client.Name, client.Currency, client.TimeZone, rows, principal.May(Permission.OwnPolicies));
     }
 }

@@ -14,7 +14,7 @@ public partial class PolicyActions
 
     /// <summary>The client.</summary>
     [Parameter, EditorRequired]
-    public required PolicyShelf Shelf { get; set; }
+    public required PolicyVersionList Shelf { get; set; }
 
     /// <summary>The version.</summary>
     [Parameter, EditorRequired]

@@ -9,7 +9,7 @@ public partial class PolicyShelfPage
 {
     private static readonly DialogOptions Small = new() { MaxWidth = MaxWidth.ExtraSmall, FullWidth = true, CloseOnEscapeKey = true };
 
-    private PolicyShelf? _shelf;
+    private PolicyVersionList? _shelf;
     private string? _fault;
     private bool _busy;
 

@@ -28,7 +28,7 @@ public partial class PolicyStepDialog
 
     /// <summary>The client.</summary>
     [Parameter, EditorRequired]
-    public required PolicyShelf Shelf { get; set; }
+    public required PolicyVersionList Shelf { get; set; }
 
     [CascadingParameter]
     private IMudDialogInstance Dialog { get; set; } = default!;

@@ -33,7 +33,7 @@ public static class PolicyText
     };
 
     /// <summary>What a step does, before it is taken.</summary>
-    public static string Explain(PolicyStep step, PolicyShelf shelf)
+    public static string Explain(PolicyStep step, PolicyVersionList shelf)
     {
         ArgumentNullException.ThrowIfNull(shelf);
         return step switch
@@ -47,7 +47,7 @@ public static class PolicyText
     }
 
     /// <summary>A day and time in the client's zone: <c>24 Nov 2026, 00:00</c>.</summary>
-    public static string At(PolicyShelf shelf, DateTimeOffset instant)
+    public static string At(PolicyVersionList shelf, DateTimeOffset instant)
     {
         ArgumentNullException.ThrowIfNull(shelf);
         return TimeZoneInfo.ConvertTime(instant, shelf.TimeZone).ToString("d MMM yyyy, HH:mm", CultureInfo.InvariantCulture);

@@ -70,7 +70,7 @@ public sealed record PolicyVersionRow
 /// <param name="TimeZone">In which its days are counted.</param>
 /// <param name="Versions">The versions.</param>
 /// <param name="MayDraft">Whether the reader may draft one.</param>
-public sealed record PolicyShelf(string Key, string Name, Currency Currency, TimeZoneInfo TimeZone, IReadOnlyList<PolicyVersionRow> Versions, bool MayDraft);
+public sealed record PolicyVersionList(string Key, string Name, Currency Currency, TimeZoneInfo TimeZone, IReadOnlyList<PolicyVersionRow> Versions, bool MayDraft);
 
 /// <summary>One version, whole.</summary>
 /// <param name="Shelf">The client and its versions.</param>
@@ -78,4 +78,4 @@ public sealed record PolicyShelf(string Key, string Name, Currency Currency, Tim
 /// <param name="Content">Its document as JSON.</param>
 /// <param name="Document">The same, read.</param>
 /// <param name="Faults">What stands between it and its review.</param>
-public sealed record PolicyVersionView(PolicyShelf Shelf, PolicyVersionRow Row, string Content, ReturnPolicy Document, IReadOnlyList<PolicyFault> Faults);
+public sealed record PolicyVersionView(PolicyVersionList Shelf, PolicyVersionRow Row, string Content, ReturnPolicy Document, IReadOnlyList<PolicyFault> Faults);
