@@ -10,6 +10,7 @@ using RefundDesk.Tests.Kit;
 using RefundDesk.Web.Automation;
 using RefundDesk.Web.Features.Case.Replaying;
 using RefundDesk.Web.Features.Intake;
+using RefundDesk.Web.Features.Policies;
 using RefundDesk.Web.Features.Policies.Breaking;
 using RefundDesk.Web.Features.Policies.Simulating;
 using RefundDesk.Web.Features.Queue;
@@ -38,13 +39,14 @@ internal static class SqlServerStatements
         ["WholeCases"] = (db, stop) => db.WholeCases().AsSingleQuery().Where(refund => refund.Id == Case).ToListAsync(stop),
         ["WholeOrders"] = (db, stop) => db.WholeOrders().AsSingleQuery().Where(order => order.ClientId == Client).ToListAsync(stop),
         ["LoadBatch"] = (db, stop) => new BatchLoading().LoadAsync(db, [Case, RefundCaseId.New(Now)], "node-1", Now, stop),
+        ["PolicyVersions"] = (db, stop) => db.Policies.Where(version => version.ClientId == Client).OrderByDescending(version => version.Version).ToListAsync(stop),
         ["InsertEverything"] = (db, stop) => InsertAsync(db, stop),
         ["UpdateEverything"] = (db, stop) => UpdateAsync(db, stop),
         ["DeleteEverything"] = (db, stop) => DeleteAsync(db, stop),
         ["PostponeCase"] = (db, stop) => db.RefundCases.Where(refund => refund.Id == Case && refund.LeaseOwner == "node-1")
             .ExecuteUpdateAsync(set => set.SetProperty(refund => refund.Attempts, 2).SetProperty(refund => refund.DueAt, Now), stop),
         ["DecisionsInParts"] = (db, stop) => db.Decisions.Where(row => row.ClientId == Client && row.At >= Now).InPartsAsync(500, stop).FirstOrDefaultAsync(stop).AsTask(),
-        ["PolicyShelf"] = (db, stop) => PolicyShelf.LoadAsync(db, Client, stop),
+        ["PolicyDocuments"] = (db, stop) => PolicyShelf.LoadAsync(db, Client, stop),
         ["BreakerTrips"] = (db, stop) => Breakers.TripsAsync(db, [Client, ClientId.New(Now)], Now, stop),
         ["PaceOfApprovals"] = (db, stop) => Breakers.CountAsync(db, (Client, 1), new BreakerLimit(BreakerLimit.Approve, 100, null), Now, stop),
         ["PaceOfRefusals"] = (db, stop) => Breakers.CountAsync(db, (Client, 1), new BreakerLimit(BreakerLimit.Refuse, null, 100_00), Now, stop),
@@ -63,6 +65,9 @@ internal static class SqlServerStatements
         ["Breakers"] = (services, stop) => services.GetRequiredService<BreakersQuery>().HandleAsync("northwind", stop),
         ["OpenBreakers"] = (services, stop) => services.GetRequiredService<BreakersQuery>().OpenAsync(stop),
         ["LetGoOn"] = (services, stop) => services.GetRequiredService<LetGoOn>().HandleAsync(1, "A sale began.", stop),
+        ["PolicyClients"] = (services, stop) => services.GetRequiredService<PoliciesQuery>().ClientsAsync(stop),
+        ["PolicyShelf"] = (services, stop) => services.GetRequiredService<PoliciesQuery>().ShelfAsync("northwind", stop),
+        ["DraftPolicy"] = (services, stop) => services.GetRequiredService<DraftPolicy>().HandleAsync("northwind", "{}", "A change", stop),
         ["QueueCounts"] = (services, stop) => services.GetRequiredService<QueueCounts>().GetAsync(stop),
         ["QueueHead"] = (services, stop) => services.GetRequiredService<QueueQuery>().HeadAsync(Narrow(DeskQueue.Review), stop),
         ["QueueAgain"] = (services, stop) => services.GetRequiredService<QueueQuery>().AgainAsync(Narrow(DeskQueue.Return), [Case], stop),
