@@ -2,7 +2,6 @@ using RefundDesk.Domain.Finance;
 using RefundDesk.Domain.Policies;
 using RefundDesk.Domain.Refunds.Deciding;
 using RefundDesk.Domain.Refunds.Deciding.Breaking;
-using RefundDesk.Tests.Kit;
 using static RefundDesk.Tests.Kit.Given;
 
 namespace RefundDesk.Tests.Domain.Refunds.Deciding;
