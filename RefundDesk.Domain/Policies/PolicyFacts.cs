@@ -82,4 +82,11 @@ public sealed record PolicyFacts(
     IReadOnlyList<PolicyLine> Lines,
     bool IsWholeOrder,
     long RefundableMinor,
-    bool GoodsInspected);
+    bool GoodsInspected)
+{
+    /// <summary>How many other requests of the customer lie within the client's window, open or decided in the customer's favour.</summary>
+    public int NearbyRequests { get; init; }
+
+    /// <summary>What they come to, minor units of the order's currency: what automation may approve is measured by the sum.</summary>
+    public long NearbyMinor { get; init; }
+}

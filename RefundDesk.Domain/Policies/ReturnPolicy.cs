@@ -93,6 +93,9 @@ public sealed record ReturnPolicy(
     int AnswerWithinHours,
     TenderRule TenderRule)
 {
+    /// <summary>Who may approve how much, where it is more than one limit for agents; null is <see cref="AgentApprovalMinor"/> and <see cref="FourEyesFromMinor"/>.</summary>
+    public AuthorityRules? Authority { get; init; }
+
     /// <summary>A sound first version: 30 days from delivery, final sale for nothing, opened goods taken back, 10 % kept for used ones.</summary>
     /// <param name="activeFrom">From when it holds, UTC.</param>
     /// <param name="minorPerMajor">Minor units a major unit of the client's currency has; the limits are 100, 250 and 1 000 major units.</param>

@@ -45,6 +45,7 @@ internal static class OneOfEverything
             new IdentityUserClaim<Guid> { UserId = user.Id, ClaimType = "type", ClaimValue = "value" },
             new IdentityUserLogin<Guid> { UserId = user.Id, LoginProvider = "provider", ProviderKey = key, ProviderDisplayName = "name" },
             new IdentityUserToken<Guid> { UserId = user.Id, LoginProvider = "provider", Name = "name", Value = "value" },
+            Done(Delegation.Lend((SupervisorSue.Id!.Value, Role.Supervisor), (new UserId(user.Id), Role.Agent), now, now.AddDays(7), now)),
             AuditRow.Of(user, SupervisorSue, now, "Role", "Agent", "Supervisor"),
             new OutboxRow
             {

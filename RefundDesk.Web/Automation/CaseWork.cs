@@ -46,7 +46,7 @@ internal sealed record CaseWork(RefundCase Refund, Order Order, Client Client, R
 
     private Domain.Common.Outcome Decide(IRiskModel model, DateTimeOffset now)
     {
-        var facts = Refund.FactsFor(Order, Client.TimeZoneId);
+        var facts = History.With(Refund.FactsFor(Order, Client.TimeZoneId), Refund, AuthorityRules.Of(Policy).SplitWindowDays);
         var decision = Decider.Decide(Policy, Client.Currency.Code, facts, History.FactsFor(Refund, Order, Policy), model);
         return Refund.Decide(decision, Order, Policy, now);
     }

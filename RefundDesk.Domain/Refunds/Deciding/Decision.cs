@@ -1,3 +1,4 @@
+using RefundDesk.Domain.Finance;
 using RefundDesk.Domain.Policies;
 using RefundDesk.Domain.Risk;
 
@@ -84,6 +85,13 @@ public static class Decider
         if (evaluation.WantsReturn)
         {
             return (Route.AwaitReturn, "The goods must come back and be inspected first");
+        }
+
+        if (evaluation.PayableMinor <= policy.AutomaticApprovalMinor && evaluation.PayableMinor + facts.NearbyMinor > policy.AutomaticApprovalMinor)
+        {
+            var sum = Money.Of(evaluation.PayableMinor + facts.NearbyMinor, Currency.Of(facts.CurrencyCode));
+            var others = facts.NearbyRequests == 1 ? "another request" : $"{facts.NearbyRequests} other requests";
+            return (Route.Review, $"With {others} of this customer, close together, {sum}: above the limit for automatic approval");
         }
 
         return evaluation.PayableMinor > policy.AutomaticApprovalMinor

@@ -8,6 +8,7 @@ internal static class CaseRegistration
         .AddScoped<CaseQuery>()
         .AddScoped<CaseStepRunner>()
         .AddScoped<ApproveRefund>()
+        .AddScoped<ChangeAmount>()
         .AddScoped<RejectRefund>()
         .AddScoped<SendBack>()
         .AddScoped<AskCustomer>()

@@ -20,6 +20,17 @@ public sealed class SqlServerDialect : Dialect
     public override DatabaseProvider Provider => DatabaseProvider.SqlServer;
 
     /// <inheritdoc />
+    public override Task HoldAsync(RefundDeskDbContext db, string name, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        return db.Database.ExecuteSqlAsync($"""
+            DECLARE @held int;
+            EXEC @held = sp_getapplock @Resource = {name}, @LockMode = 'Exclusive', @LockOwner = 'Transaction', @LockTimeout = 10000;
+            IF @held < 0 THROW 51000, 'A lock was not had in time.', 1;
+            """, cancellationToken);
+    }
+
+    /// <inheritdoc />
     public override async Task<IReadOnlyList<RefundCaseId>> ClaimCasesAsync(RefundDeskDbContext db, string owner, DateTimeOffset now, DateTimeOffset until, int most, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(db);
