@@ -17,6 +17,12 @@ public enum Permission
     /// <summary>Put a refund request in on a customer's behalf.</summary>
     RequestRefunds,
 
+    /// <summary>See the clients' policies, every version of them.</summary>
+    ViewPolicies,
+
+    /// <summary>Draft, review, activate and withdraw policy versions.</summary>
+    OwnPolicies,
+
     /// <summary>See dashboards and reports of the clients in reach.</summary>
     ViewReports,
 
@@ -33,9 +39,9 @@ public static class RolePermissions
     private static readonly FrozenDictionary<Role, FrozenSet<Permission>> ByRole = new Dictionary<Role, FrozenSet<Permission>>
     {
         [Role.Agent] = new[] { Permission.ViewCases, Permission.ReviewCases, Permission.RequestRefunds }.ToFrozenSet(),
-        [Role.Supervisor] = new[] { Permission.ViewCases, Permission.ReviewCases, Permission.ApproveRefunds, Permission.RequestRefunds, Permission.ViewReports }.ToFrozenSet(),
+        [Role.Supervisor] = new[] { Permission.ViewCases, Permission.ReviewCases, Permission.ApproveRefunds, Permission.RequestRefunds, Permission.ViewReports, Permission.ViewPolicies, Permission.OwnPolicies }.ToFrozenSet(),
         [Role.ClientViewer] = new[] { Permission.ViewReports }.ToFrozenSet(),
-        [Role.Administrator] = new[] { Permission.ViewCases, Permission.ViewReports, Permission.Import, Permission.Administer }.ToFrozenSet(),
+        [Role.Administrator] = new[] { Permission.ViewCases, Permission.ViewReports, Permission.ViewPolicies, Permission.Import, Permission.Administer }.ToFrozenSet(),
     }.ToFrozenDictionary();
 
     /// <summary>The permissions of a role.</summary>

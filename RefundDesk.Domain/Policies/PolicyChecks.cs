@@ -14,6 +14,13 @@ public static class PolicyChecks
         return FirstFault(policy) is { } fault ? fault : Outcome.Ok;
     }
 
+    /// <summary>Everything that is wrong with a document.</summary>
+    public static IReadOnlyList<PolicyFault> Faults(ReturnPolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        return FirstFault(policy) is { } fault ? [new PolicyFault(fault.Message.Split(": ")[0], fault.Message.Split(": ")[1])] : [];
+    }
+
     private static Refusal? FirstFault(ReturnPolicy policy) =>
         policy.Version < 1 ? Field("version", "must be 1 or more")
         : policy.Windows.Count(window => window.Category is null) != 1 ? Field("windows", "there must be exactly one without a category: it holds for all others")

@@ -38,18 +38,20 @@ internal sealed class BatchLoading
         });
     }
 
-    /// <summary>Versions never change, so what was read once is kept; which versions there are is asked every time.</summary>
+    /// <summary>
+    /// Active versions never change, so what was read once is kept; which versions are active is asked every time. Drafts are never read here.
+    /// </summary>
     private async Task<Dictionary<ClientId, List<ReturnPolicy>>> LoadPoliciesAsync(RefundDeskDbContext db, ClientId[] clients, CancellationToken cancellationToken)
     {
-        var versions = await db.Policies.AsNoTracking()
+        var versions = await db.ActivePolicies().AsNoTracking()
             .Where(row => clients.Contains(row.ClientId))
-            .OrderBy(row => row.Version)
+            .OrderBy(row => row.ActiveFrom)
             .Select(row => new { row.ClientId, row.Version })
             .ToListAsync(cancellationToken);
         var missing = versions.Where(row => !_policies.ContainsKey((row.ClientId, row.Version))).Select(row => row.ClientId).Distinct().ToArray();
         if (missing.Length > 0)
         {
-            foreach (var row in await db.Policies.AsNoTracking().Where(row => missing.Contains(row.ClientId)).ToListAsync(cancellationToken))
+            foreach (var row in await db.ActivePolicies().AsNoTracking().Where(row => missing.Contains(row.ClientId)).ToListAsync(cancellationToken))
             {
                 _policies[(row.ClientId, row.Version)] = Loading.Read(row);
             }

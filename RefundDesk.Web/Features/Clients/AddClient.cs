@@ -32,7 +32,7 @@ public sealed class AddClient(DeskDatabase database, ICurrentUser user, TimeProv
         await using var db = await database.OpenAsync(principal, cancellationToken);
         db.Clients.Add(client);
         db.Audit.Add(AuditRow.Of(client, principal.Actor, client.CreatedAt, "Client", null, $"Added: {client.Name}, {client.Currency}, {client.TimeZoneId}"));
-        db.Policies.Add(Loading.RowOf(client.Id, ReturnPolicy.Standard(client.CreatedAt, client.Currency.MinorPerMajor)));
+        db.Policies.Add(PolicyVersion.First(client.Id, ReturnPolicy.Standard(client.CreatedAt, client.Currency.MinorPerMajor), principal.Actor));
         try
         {
             await db.SaveChangesAsync(cancellationToken);

@@ -11,7 +11,7 @@ namespace RefundDesk.Web.Features.Clients;
 /// <param name="Currency">ISO 4217.</param>
 /// <param name="TimeZone">IANA.</param>
 /// <param name="Gateway">Pays what names no other.</param>
-/// <param name="PolicyVersion">The newest policy's number.</param>
+/// <param name="PolicyVersion">The number of the policy in force.</param>
 /// <param name="CreatedAt">When it was added, UTC.</param>
 public sealed record ClientRow(string Key, string Name, string Currency, string TimeZone, string Gateway, int PolicyVersion, DateTimeOffset CreatedAt);
 
@@ -22,7 +22,7 @@ public sealed record ClientRow(string Key, string Name, string Currency, string 
 public sealed record ClientToEdit(ClientDetails Details, long Version, bool HasOrders);
 
 /// <summary>Every retailer, for administrators.</summary>
-public sealed class ClientsQuery(DeskDatabase database, ICurrentUser user)
+public sealed class ClientsQuery(DeskDatabase database, ICurrentUser user, TimeProvider time)
 {
     /// <summary>The retailers by name; none for anyone but administrators.</summary>
     public async Task<IReadOnlyList<ClientRow>> ReadAsync(CancellationToken cancellationToken)
@@ -35,7 +35,7 @@ public sealed class ClientsQuery(DeskDatabase database, ICurrentUser user)
 
         await using var db = await database.OpenAsync(principal, cancellationToken);
         var clients = await db.Clients.AsNoTracking().OrderBy(client => client.Name).ToListAsync(cancellationToken);
-        var versions = await db.Policies.AsNoTracking().GroupBy(policy => policy.ClientId).Select(group => new { group.Key, Newest = group.Max(policy => policy.Version) }).ToDictionaryAsync(row => row.Key, row => row.Newest, cancellationToken);
+        var versions = await InForceAsync(db, time.GetUtcNow(), cancellationToken);
         return clients.ConvertAll(client => new ClientRow(
             client.Key, client.Name, client.Currency.Code, client.TimeZoneId, client.Gateway, versions.GetValueOrDefault(client.Id), client.CreatedAt));
     }
@@ -52,5 +52,13 @@ public sealed class ClientsQuery(DeskDatabase database, ICurrentUser user)
         await using var db = await database.OpenAsync(principal, cancellationToken);
         var client = await db.Clients.AsNoTracking().SingleOrDefaultAsync(client => client.Key == key, cancellationToken);
         return client is null ? null : new ClientToEdit(client.Describe(), client.Version, await db.Orders.AnyAsync(order => order.ClientId == client.Id, cancellationToken));
+    }
+
+    /// <summary>Of the versions that have begun, the one that began last.</summary>
+    private static async Task<Dictionary<ClientId, int>> InForceAsync(RefundDeskDbContext db, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var begun = await db.ActivePolicies().AsNoTracking().Where(policy => policy.ActiveFrom <= now)
+            .Select(policy => new { policy.ClientId, policy.Version, policy.ActiveFrom }).ToListAsync(cancellationToken);
+        return begun.GroupBy(policy => policy.ClientId).ToDictionary(versions => versions.Key, versions => versions.MaxBy(version => version.ActiveFrom)!.Version);
     }
 }

@@ -31,6 +31,7 @@ internal static class Converters
         ByName<RefundStatus>(conventions);
         ByName<RefundTrigger>(conventions);
         ByName<RequestChannel>(conventions);
+        ByName<PolicyState>(conventions);
         ByName<RefundReason>(conventions);
         ByName<GoodsCondition>(conventions);
         ByName<OrderLineKind>(conventions);

@@ -1,10 +1,9 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using RefundDesk.Domain.Clients;
 using RefundDesk.Domain.Orders;
+using RefundDesk.Domain.People;
 using RefundDesk.Domain.Policies;
 using RefundDesk.Domain.Refunds;
-using RefundDesk.Web.Infrastructure.Persistence.Rows;
 
 namespace RefundDesk.Web.Infrastructure.Persistence;
 
@@ -37,30 +36,33 @@ public static class Loading
         return order is null ? null : (await db.WholeCases().SingleAsync(refund => refund.Number == number, cancellationToken), order);
     }
 
+    /// <summary>The versions that hold or will hold for somebody: drafts and what was withdrawn are no rules for any case.</summary>
+    public static IQueryable<PolicyVersion> ActivePolicies(this RefundDeskDbContext db)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        return db.Policies.Where(version => version.State == PolicyState.Active && version.ActiveFrom != null);
+    }
+
     /// <summary>The policy version in force when goods were bought; the first version for purchases older than it.</summary>
     /// <exception cref="InvalidOperationException">The client has no policy: a defect, since one is added with the client.</exception>
     public static async Task<ReturnPolicy> LoadPolicyAsync(this RefundDeskDbContext db, ClientId client, DateTimeOffset boughtAt, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(db);
-        var rows = await db.Policies.AsNoTracking().Where(row => row.ClientId == client).OrderBy(row => row.Version).ToListAsync(cancellationToken);
+        var rows = await db.ActivePolicies().AsNoTracking().Where(row => row.ClientId == client).OrderBy(row => row.ActiveFrom).ToListAsync(cancellationToken);
         return PolicyInForce(rows.ConvertAll(Read), boughtAt) ?? throw new InvalidOperationException($"Client {client} has no policy.");
     }
 
-    /// <summary>The version in force at a purchase, of versions in order.</summary>
+    /// <summary>The version in force at a purchase, of active versions in order of their beginning.</summary>
     public static ReturnPolicy? PolicyInForce(IReadOnlyList<ReturnPolicy> versions, DateTimeOffset boughtAt) =>
         versions.LastOrDefault(policy => policy.ActiveFrom <= boughtAt) ?? (versions.Count > 0 ? versions[0] : null);
 
-    /// <summary>The policy of a row.</summary>
-    public static ReturnPolicy Read(PolicyRow row)
+    /// <summary>The document of a version.</summary>
+    public static ReturnPolicy Read(PolicyVersion row)
     {
         ArgumentNullException.ThrowIfNull(row);
-        return JsonSerializer.Deserialize<ReturnPolicy>(row.Json, PendingRows.Json) ?? throw new InvalidOperationException($"Policy {row.Version} of client {row.ClientId} is empty.");
+        return row.Document;
     }
 
-    /// <summary>The row of a policy.</summary>
-    public static PolicyRow RowOf(ClientId client, ReturnPolicy policy)
-    {
-        ArgumentNullException.ThrowIfNull(policy);
-        return new PolicyRow { ClientId = client, Version = policy.Version, ActiveFrom = policy.ActiveFrom, Json = JsonSerializer.Serialize(policy, PendingRows.Json) };
-    }
+    /// <summary>A client's first version, which holds at once.</summary>
+    public static PolicyVersion RowOf(ClientId client, ReturnPolicy policy) => PolicyVersion.First(client, policy, Actor.System("Setup"));
 }

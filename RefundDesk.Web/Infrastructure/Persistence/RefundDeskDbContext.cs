@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using RefundDesk.Domain.Clients;
 using RefundDesk.Domain.Orders;
 using RefundDesk.Domain.People;
+using RefundDesk.Domain.Policies;
 using RefundDesk.Domain.Refunds;
 using RefundDesk.Domain.Refunds.Paying;
 using RefundDesk.Web.Infrastructure.Persistence.Rows;
@@ -33,8 +34,8 @@ public abstract class RefundDeskDbContext(DbContextOptions options) : IdentityUs
     /// <summary>Retailers.</summary>
     public DbSet<Client> Clients => Set<Client>();
 
-    /// <summary>Policy versions.</summary>
-    public DbSet<PolicyRow> Policies => Set<PolicyRow>();
+    /// <summary>Policy versions in every state; <see cref="Loading.ActivePolicies"/> are those that hold for somebody.</summary>
+    public DbSet<PolicyVersion> Policies => Set<PolicyVersion>();
 
     /// <summary>Purchases.</summary>
     public DbSet<Order> Orders => Set<Order>();
@@ -199,7 +200,7 @@ public abstract class RefundDeskDbContext(DbContextOptions options) : IdentityUs
         builder.Entity<PostingRow>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.ClientId == Scope.ClientId);
         builder.Entity<DecisionRow>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.ClientId == Scope.ClientId);
         builder.Entity<OutboxRow>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.ClientId == Scope.ClientId);
-        builder.Entity<PolicyRow>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.ClientId == Scope.ClientId);
+        builder.Entity<PolicyVersion>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.ClientId == Scope.ClientId);
         builder.Entity<Client>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.Id == Scope.ClientId);
         builder.Entity<DeskUser>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.ClientId == Scope.ClientId);
         builder.Entity<AuditRow>().HasQueryFilter(ClientFilter, _ => Scope.AllClients);

@@ -1,16 +1,20 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using RefundDesk.Domain.Clients;
+using RefundDesk.Domain.Policies;
 using RefundDesk.Web.Infrastructure.Persistence.Rows;
 
 namespace RefundDesk.Web.Infrastructure.Persistence.Configurations;
 
 /// <summary>Clients, policies and the append-only rows. Append-only tables are keyed by a growing number.</summary>
 internal sealed class RowConfiguration
-    : IEntityTypeConfiguration<Client>, IEntityTypeConfiguration<PolicyRow>, IEntityTypeConfiguration<CaseEventRow>,
+    : IEntityTypeConfiguration<Client>, IEntityTypeConfiguration<PolicyVersion>, IEntityTypeConfiguration<CaseEventRow>,
       IEntityTypeConfiguration<PostingRow>, IEntityTypeConfiguration<DecisionRow>, IEntityTypeConfiguration<OutboxRow>, IEntityTypeConfiguration<DeskUser>,
       IEntityTypeConfiguration<AuditRow>
 {
+    /// <summary>Keeps two versions of a client from beginning at the same instant.</summary>
+    public const string OneBeginning = "UX_Policies_OneBeginning";
+
     public void Configure(EntityTypeBuilder<Client> client)
     {
         client.ToTable("Clients");
@@ -26,11 +30,25 @@ internal sealed class RowConfiguration
         client.HasIndex(c => c.Key).IsUnique();
     }
 
-    public void Configure(EntityTypeBuilder<PolicyRow> policy)
+    public void Configure(EntityTypeBuilder<PolicyVersion> policy)
     {
         policy.ToTable("Policies");
         policy.HasKey(p => new { p.ClientId, p.Version });
         policy.Property(p => p.Version).ValueGeneratedNever();
+        policy.Property(p => p.ContentHash).HasMaxLength(64).IsUnicode(false);
+        policy.Property(p => p.AuthorIds).IsUnicode(false);
+        policy.Property(p => p.Comment).HasMaxLength(400);
+        policy.Property(p => p.ReviewerName).HasMaxLength(120);
+        policy.Property(p => p.ActivatedBy).HasMaxLength(120);
+        policy.Property(p => p.Reason).HasMaxLength(400);
+        policy.Property(p => p.Revision).IsConcurrencyToken();
+        policy.Ignore(p => p.Authors);
+        policy.Ignore(p => p.Document);
+        policy.Ignore(p => p.Faults);
+        policy.Ignore(p => p.IsIntact);
+
+        // Two versions cannot begin at the same instant, whoever activates at once: never are two in force.
+        policy.HasIndex(p => new { p.ClientId, p.ActiveFrom }).IsUnique().HasDatabaseName(OneBeginning);
     }
 
     public void Configure(EntityTypeBuilder<CaseEventRow> row)

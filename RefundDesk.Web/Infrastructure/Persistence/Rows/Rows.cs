@@ -148,19 +148,3 @@ public sealed class OutboxRow : IClientRow
     /// <summary>The last fault, for people.</summary>
     public string? LastError { get; set; }
 }
-
-/// <summary>One version of a client's policy, never changed.</summary>
-public sealed class PolicyRow : IClientRow
-{
-    /// <inheritdoc />
-    public required ClientId ClientId { get; init; }
-
-    /// <summary>1, 2, 3 … for the client.</summary>
-    public required int Version { get; init; }
-
-    /// <summary>From when it holds, UTC.</summary>
-    public required DateTimeOffset ActiveFrom { get; init; }
-
-    /// <summary>The policy as JSON.</summary>
-    public required string Json { get; init; }
-}
