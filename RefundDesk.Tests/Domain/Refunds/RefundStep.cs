@@ -28,7 +28,6 @@ internal sealed record RefundStep(string Name, RefundTrigger Trigger, Func<Refun
         new("send to approval", RefundTrigger.SendToApproval, scene => scene.Refund.Approve(AgentBen, new Authority(false, Money.Zero(scene.Refund.Currency), null), scene.Order, TenderRule.GiftCardLast, scene.Tick())),
         new("send back", RefundTrigger.SendBack, scene => scene.Refund.SendBack(SupervisorSue, "Ask for a photograph.", scene.Tick())),
         new("approve", RefundTrigger.Approve, scene => scene.Refund.Approve(SupervisorSue, RefundScene.WithoutLimit, scene.Order, TenderRule.GiftCardLast, scene.Tick())),
-        new("approve first", RefundTrigger.ApproveFirst, scene => scene.Refund.Approve(SupervisorTom, RefundScene.WithoutLimit with { SecondApprovalFrom = Money.Of(1, scene.Refund.Currency) }, scene.Order, TenderRule.GiftCardLast, scene.Tick())),
         new("change the amount", RefundTrigger.ChangeAmount, scene => scene.Refund.ChangeAmount(AgentBen, new Dictionary<int, LineChange> { [1] = new(true, 1_00) }, "A scratch.", scene.Order, scene.Tick())),
         new("reject", RefundTrigger.Reject, scene => scene.Refund.Reject(AgentAnn, "Used for a year.", scene.Order, scene.Tick())),
         new("appeal", RefundTrigger.Appeal, scene => scene.Refund.Appeal(CustomerKim, "Used for a day.", scene.Order, scene.Tick())),
@@ -41,7 +40,6 @@ internal sealed record RefundStep(string Name, RefundTrigger Trigger, Func<Refun
     public string? RefusalIn(RefundStatus status) => (Name, status) switch
     {
         ("approve", RefundStatus.Received) => "refund.not-assessed",
-        ("approve first", RefundStatus.Received) => "refund.not-assessed",
         ("send to approval", RefundStatus.Received) => "refund.not-assessed",
         ("send to approval", RefundStatus.AwaitingApproval) => "refund.needs-supervisor",
         ("take the failure to review", not RefundStatus.PayoutFailed) => "refund.not-allowed",

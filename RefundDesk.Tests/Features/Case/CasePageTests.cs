@@ -23,7 +23,7 @@ public sealed class CasePageTests
 
         Assert.Contains("€\u00A040.00 to Visa ·· 4242 and €\u00A020.00 to GiftCard 1.", page.Find(".panel.next").TextContent, StringComparison.Ordinal);
         Assert.Contains("In review", page.Find(".case-head").TextContent, StringComparison.Ordinal);
-        Assert.Equal(["a", "i", "r", "w"], page.FindAll(".acts button[data-key]").Select(button => button.GetAttribute("data-key")));
+        Assert.Equal(["a", "i", "r", "c", "w"], page.FindAll(".acts button[data-key]").Select(button => button.GetAttribute("data-key")));
     }
 
     [Fact]
