@@ -50,6 +50,9 @@ public sealed class Order
     /// <summary>Where it was delivered to.</summary>
     public string Country { get; private init; }
 
+    /// <summary>The group of the customer, as the retailer calls it, at most 40 characters; policies have windows by it.</summary>
+    public string? CustomerGroup { get; private init; }
+
     /// <summary>The currency of every amount of the order.</summary>
     public Currency Currency { get; private init; }
 
@@ -99,6 +102,7 @@ public sealed class Order
             CustomerName = draft.CustomerName,
             CustomerEmail = draft.CustomerEmail,
             Country = draft.Country,
+            CustomerGroup = draft.CustomerGroup,
             Currency = currency,
             PlacedAt = draft.PlacedAt,
             DispatchedAt = draft.DispatchedAt,

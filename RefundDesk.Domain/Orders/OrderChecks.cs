@@ -13,6 +13,7 @@ internal static class OrderChecks
         ?? Text("customerReference", draft.CustomerReference, 60)
         ?? Text("customerName", draft.CustomerName, 120)
         ?? Text("country", draft.Country, 60)
+        ?? (draft.CustomerGroup is null ? null : Text("customer group", draft.CustomerGroup, 40))
         ?? (draft.CustomerEmail is null ? null : Text("customerEmail", draft.CustomerEmail, 254))
         ?? (Currency.TryOf(draft.Currency, out _) ? null : OrderRefusals.Currency(draft.Currency))
         ?? Time("placedAt", draft.PlacedAt)

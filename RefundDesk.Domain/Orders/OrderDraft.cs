@@ -25,7 +25,11 @@ public sealed record OrderDraft(
     DateTimeOffset? DeliveredAt,
     long OrderDiscountMinor,
     IReadOnlyList<OrderLineDraft> Lines,
-    IReadOnlyList<TenderDraft> Tenders);
+    IReadOnlyList<TenderDraft> Tenders)
+{
+    /// <summary>The group of the customer, as the retailer calls it, at most 40 characters; null where there is none.</summary>
+    public string? CustomerGroup { get; init; }
+}
 
 /// <summary>A line as handed over. Amounts are for the whole quantity.</summary>
 /// <param name="Sku">Article number.</param>

@@ -92,8 +92,10 @@ public sealed record AuthorityRules
     };
 
     /// <summary>What is wrong, by place in the rules (<c>limits[1].days</c>), with what would be valid; nothing where all is well.</summary>
-    public IEnumerable<(string Path, string Message)> Faults()
+    /// <param name="policysFourEyesFromMinor">What holds where the rules name no amount for four eyes.</param>
+    public IEnumerable<(string Path, string Message)> Faults(long? policysFourEyesFromMinor)
     {
+        var fourEyes = FourEyesFromMinor ?? policysFourEyesFromMinor;
         for (var i = 0; i < (Limits?.Count ?? 0); i++)
         {
             foreach (var (field, message) in FaultsOf(Limits![i]))
@@ -112,9 +114,9 @@ public sealed record AuthorityRules
             yield return ("secondApprovalFromMinor", "must be zero or more");
         }
 
-        if (SecondApprovalFromMinor < FourEyesFromMinor)
+        if (SecondApprovalFromMinor < fourEyes)
         {
-            yield return ("secondApprovalFromMinor", $"must not be below fourEyesFromMinor, {FourEyesFromMinor}");
+            yield return ("secondApprovalFromMinor", $"must not be below the amount from which two people must agree, {fourEyes}");
         }
 
         if (SplitWindowDays is < 0 or > 90)

@@ -14,6 +14,9 @@ public enum FindingResult
 
     /// <summary>The rule does not apply here.</summary>
     NotApplicable,
+
+    /// <summary>The rule refuses, but the law gives the customer more.</summary>
+    Overruled,
 }
 
 /// <summary>One rule that was looked at, as it is shown and stored.</summary>
@@ -22,13 +25,21 @@ public enum FindingResult
 /// <param name="Result">What it found.</param>
 /// <param name="Text">A sentence for a person, with the facts used.</param>
 /// <param name="LineNumber">The line it is about; null for the whole request.</param>
-public sealed record Finding(string Rule, string Clause, FindingResult Result, string Text, int? LineNumber = null);
+public sealed record Finding(string Rule, string Clause, FindingResult Result, string Text, int? LineNumber = null)
+{
+    /// <summary>The facts the rule used, name and value, <c>delivered=2026-03-04, days=30</c>; empty where the text has them all.</summary>
+    public string Used { get; init; } = string.Empty;
+}
 
 /// <summary>What the policy gives for one line.</summary>
 /// <param name="LineNumber">The order's line.</param>
 /// <param name="FeeMinor">What is kept back, minor units.</param>
 /// <param name="PayableMinor">What is given back, minor units: charged less fee; zero where a rule refuses the line.</param>
-public sealed record LineResult(int LineNumber, long FeeMinor, long PayableMinor);
+public sealed record LineResult(int LineNumber, long FeeMinor, long PayableMinor)
+{
+    /// <summary>The tax inside the fee, minor units, where it is taxed as a service of its own; null lowers the line's price at its own rate.</summary>
+    public long? FeeTaxMinor { get; init; }
+}
 
 /// <summary>The policy's whole answer.</summary>
 /// <param name="PolicyVersion">The version that answered.</param>
@@ -42,6 +53,12 @@ public sealed record PolicyEvaluation(int PolicyVersion, IReadOnlyList<Finding> 
 
     /// <summary>The rules that want a person's judgement.</summary>
     public IEnumerable<Finding> Doubtful => Findings.Where(finding => finding.Result == FindingResult.Doubtful);
+
+    /// <summary>What the customer is asked before it is decided; empty where nothing is asked.</summary>
+    public IReadOnlyList<string> Questions { get; init; } = [];
+
+    /// <summary>The right that stands against a refusal, in a sentence; null where refusing is the retailer's choice.</summary>
+    public string? LegalClaim { get; init; }
 
     /// <summary>What is given back in all, minor units.</summary>
     public long PayableMinor => Lines.Sum(line => line.PayableMinor);

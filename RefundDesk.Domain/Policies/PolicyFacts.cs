@@ -28,6 +28,12 @@ public enum RefundReason
 
     /// <summary>None of these.</summary>
     Other,
+
+    /// <summary>The price fell, or another was promised; the goods stay.</summary>
+    PriceAdjustment,
+
+    /// <summary>The retailer wants to be kind; the goods stay.</summary>
+    Goodwill,
 }
 
 /// <summary>What follows from a reason.</summary>
@@ -57,7 +63,14 @@ public sealed record PolicyLine(
     long ChargedMinor,
     bool IsFinalSale,
     RefundReason Reason,
-    GoodsCondition Condition);
+    GoodsCondition Condition)
+{
+    /// <summary>Article number.</summary>
+    public string Sku { get; init; } = string.Empty;
+
+    /// <summary>The condition the customer announced; differs from <see cref="Condition"/> where an inspection found another. Null where it is the same.</summary>
+    public GoodsCondition? AnnouncedCondition { get; init; }
+}
 
 /// <summary>Everything a policy looks at; nothing else may decide, so that the same facts give the same answer years later.</summary>
 /// <param name="OrderNumber">The retailer's number, for the texts.</param>
@@ -89,4 +102,13 @@ public sealed record PolicyFacts(
 
     /// <summary>What they come to, minor units of the order's currency: what automation may approve is measured by the sum.</summary>
     public long NearbyMinor { get; init; }
+
+    /// <summary>The order's country as the retailer writes it; null where not known: no law is applied.</summary>
+    public string? Country { get; init; }
+
+    /// <summary>The group of the customer, as the retailer calls it; null where there is none.</summary>
+    public string? CustomerGroup { get; init; }
+
+    /// <summary>Whether the customer was asked something and answered.</summary>
+    public bool HasAnswered { get; init; }
 }

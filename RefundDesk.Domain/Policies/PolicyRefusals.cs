@@ -51,7 +51,7 @@ public static class PolicyRefusals
     /// <summary>The faults as one sentence, the first three of them.</summary>
     internal static string Words(IReadOnlyList<PolicyFault> faults)
     {
-        var first = string.Join("; ", faults.Take(3).Select(fault => fault.Path.Length > 0 ? $"{fault.Path}: {fault.Message}" : fault.Message));
+        var first = string.Join("; ", faults.Take(3));
         return faults.Count > 3 ? string.Create(CultureInfo.InvariantCulture, $"{first}; and {faults.Count - 3} more") : first;
     }
 }

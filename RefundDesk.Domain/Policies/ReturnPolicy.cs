@@ -17,7 +17,33 @@ public enum WindowAnchor
 /// <param name="Category">The retailer's category; null is the window of all others.</param>
 /// <param name="Days">Whole local days after the day of the anchor; the last one ends at 23:59:59 local time.</param>
 /// <param name="Anchor">The event the days are counted from.</param>
-public sealed record ReturnWindow(string? Category, int Days, WindowAnchor Anchor);
+public sealed record ReturnWindow(string? Category, int Days, WindowAnchor Anchor)
+{
+    /// <summary>The group of customers it is for, as the retailer calls it; null is everybody.</summary>
+    public string? CustomerGroup { get; init; }
+
+    /// <summary>The country of the order it is for; null is every country.</summary>
+    public string? Country { get; init; }
+
+    /// <summary>The season of orders it is for; null is all year.</summary>
+    public Season? Season { get; init; }
+
+    /// <summary>How many conditions it has: of the windows that fit, the one with most of them holds.</summary>
+    internal int Conditions => (Category is null ? 0 : 1) + (CustomerGroup is null ? 0 : 1) + (Country is null ? 0 : 1) + (Season is null ? 0 : 1);
+
+    /// <summary>True where it is for a line of this category in an order like this.</summary>
+    internal bool Fits(string category, string? customerGroup, string? country, DateOnly orderedOn) =>
+        Is(Category, category) && Is(CustomerGroup, customerGroup) && Is(Country, country)
+        && (Season is null || (orderedOn >= Season.From && orderedOn <= Season.To));
+
+    private static bool Is(string? wanted, string? given) => wanted is null || string.Equals(wanted, given, StringComparison.OrdinalIgnoreCase);
+}
+
+/// <summary>Orders of some days of the year have their own window: <c>bought 10 Nov to 10 Jan, open until 31 Jan</c>.</summary>
+/// <param name="From">First local day of the order.</param>
+/// <param name="To">Last local day of the order.</param>
+/// <param name="Until">The goods may come back until the end of this local day, or of the window's own last one where that is later.</param>
+public sealed record Season(DateOnly From, DateOnly To, DateOnly Until);
 
 /// <summary>What is kept back for goods that come back in a condition.</summary>
 /// <param name="Condition">The condition.</param>
@@ -96,6 +122,39 @@ public sealed record ReturnPolicy(
     /// <summary>Who may approve how much, where it is more than one limit for agents; null is <see cref="AgentApprovalMinor"/> and <see cref="FourEyesFromMinor"/>.</summary>
     public AuthorityRules? Authority { get; init; }
 
+    /// <summary>Two-letter codes (ISO 3166) of the countries the client sells to; activation checks the rules against their law. Empty checks none; each request is measured by the law of its own country all the same.</summary>
+    public IReadOnlyList<string> Countries { get; init; } = [];
+
+    /// <summary>Sold at a distance (web, phone, mail): the right of withdrawal of <see cref="Law.StatutoryFloor"/> holds. False for shops one walks into.</summary>
+    public bool IsDistanceSelling { get; init; } = true;
+
+    /// <summary>Groups of customers who are businesses and have no right of withdrawal.</summary>
+    public IReadOnlyList<string> BusinessGroups { get; init; } = [];
+
+    /// <summary>Categories the law takes out of the right of withdrawal, with the ground.</summary>
+    public IReadOnlyList<WithdrawalExemption> WithdrawalExemptions { get; init; } = [];
+
+    /// <summary>What is not taken back; void where the goods are at fault.</summary>
+    public IReadOnlyList<Exclusion> Exclusions { get; init; } = [];
+
+    /// <summary>One rule for each reason.</summary>
+    public IReadOnlyList<ReasonRule> Reasons { get; init; } = ReasonRule.Standard;
+
+    /// <summary>What the customer is asked for.</summary>
+    public IReadOnlyList<EvidenceRule> Evidence { get; init; } = [];
+
+    /// <summary>Lower price for the condition of goods, for reasons that are the customer's.</summary>
+    public IReadOnlyList<Reduction> Reductions { get; init; } = [];
+
+    /// <summary>
+    /// How a fee is taxed: null lowers the price of its line, at the line's own rate; else it is a service of its own, this many basis points
+    /// of tax inside it.
+    /// </summary>
+    public int? FeeTaxBasisPoints { get; init; }
+
+    /// <summary>What the customer pays for the way back, minor units of the client's currency, where goods came back for a reason that is the customer's; zero where the retailer pays.</summary>
+    public long ReturnCostMinor { get; init; }
+
     /// <summary>A sound first version: 30 days from delivery, final sale for nothing, opened goods taken back, 10 % kept for used ones.</summary>
     /// <param name="activeFrom">From when it holds, UTC.</param>
     /// <param name="minorPerMajor">Minor units a major unit of the client's currency has; the limits are 100, 250 and 1 000 major units.</param>
@@ -118,10 +177,21 @@ public sealed record ReturnPolicy(
         AnswerWithinHours: 8,
         TenderRule: TenderRule.GiftCardLast);
 
-    /// <summary>The window of a category; the general one where the category has none of its own.</summary>
-    public ReturnWindow WindowOf(string category) =>
-        Windows.FirstOrDefault(window => string.Equals(window.Category, category, StringComparison.OrdinalIgnoreCase))
-        ?? Windows.First(window => window.Category is null);
+    /// <summary>The window of a line: of those that fit, the one with most conditions.</summary>
+    /// <param name="category">The line's.</param>
+    /// <param name="customerGroup">The customer's, or null.</param>
+    /// <param name="country">The order's, or null.</param>
+    /// <param name="orderedOn">The local day of the order.</param>
+    public ReturnWindow WindowOf(string category, string? customerGroup, string? country, DateOnly orderedOn) =>
+        Windows.Where(window => window.Fits(category, customerGroup, country, orderedOn)).MaxBy(window => window.Conditions)
+        ?? Windows.First(window => window.Conditions == 0);
+
+    /// <summary>The rule of a reason.</summary>
+    public ReasonRule RuleOf(RefundReason reason) => Reasons.FirstOrDefault(rule => rule.Reason == reason) ?? ReasonRule.Standard.First(rule => rule.Reason == reason);
+
+    /// <summary>The ground on which the law takes a category out of the right of withdrawal; null where it does not.</summary>
+    public ExemptionGround? ExemptionOf(string category) =>
+        WithdrawalExemptions.FirstOrDefault(exemption => string.Equals(exemption.Category, category, StringComparison.OrdinalIgnoreCase))?.Ground;
 
     /// <summary>True where a category is final sale.</summary>
     public bool IsFinalSale(string category) => FinalSaleCategories.Contains(category, StringComparer.OrdinalIgnoreCase);

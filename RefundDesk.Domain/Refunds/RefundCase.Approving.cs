@@ -37,7 +37,7 @@ public sealed partial class RefundCase
     /// <param name="at">Now, UTC.</param>
     /// <returns>
     /// Ok, or <c>refund.needs-person</c>, <c>refund.reason-missing</c>, <c>refund.not-allowed</c>, <c>refund.already-approved</c>,
-    /// <c>refund.line-not-asked</c>, <c>refund.kept-back</c>, <c>refund.amount-same</c>, <c>refund.nothing-to-pay</c>, <c>order.quantity-taken</c>.
+    /// <c>refund.line-not-asked</c>, <c>refund.kept-back</c>, <c>refund.amount-same</c>, <c>refund.nothing-to-pay</c>, <c>refund.unlawful</c> where the law gives what would be left out, <c>order.quantity-taken</c>.
     /// </returns>
     public Outcome ChangeAmount(Actor by, IReadOnlyDictionary<int, LineChange> changes, string reason, Order order, DateTimeOffset at)
     {
@@ -58,7 +58,7 @@ public sealed partial class RefundCase
         foreach (var line in _lines.Where(line => changes.ContainsKey(line.LineNumber)))
         {
             var change = changes[line.LineNumber];
-            line.Propose(change.Included ? Math.Min(change.KeptBackMinor, line.ChargedMinor) : 0, change.Included);
+            line.Change(change.Included ? Math.Min(change.KeptBackMinor, line.ChargedMinor) : 0, change.Included);
         }
 
         ProposedMinor = _lines.Sum(line => line.PayableMinor);
@@ -102,6 +102,11 @@ public sealed partial class RefundCase
             {
                 return RefundRefusals.KeptBack(number, Money.Of(line.ChargedMinor, Currency).ToString());
             }
+        }
+
+        if (LegalClaim is { } claim && _lines.Exists(line => line.IsIncluded && changes.TryGetValue(line.LineNumber, out var change) && (!change.Included || change.KeptBackMinor == line.ChargedMinor)))
+        {
+            return RefundRefusals.Unlawful(claim);
         }
 
         var after = _lines.Select(line => (Line: line, Change: changes.GetValueOrDefault(line.LineNumber) ?? new LineChange(line.IsIncluded, line.FeeMinor))).ToList();

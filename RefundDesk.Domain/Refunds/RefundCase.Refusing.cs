@@ -7,15 +7,28 @@ using RefundDesk.Domain.Refunds.Telling;
 
 namespace RefundDesk.Domain.Refunds;
 
+/// <summary>On what ground a person refuses.</summary>
+public enum RefusalGround
+{
+    /// <summary>The policy, or the desk's judgement.</summary>
+    Policy,
+
+    /// <summary>What the customer states was disproved, so that the right it would give does not arise.</summary>
+    FactsDisproved,
+}
+
 /// <summary>The ways a refund ends without money, and the way back: what it counted on the order is free again, and counted anew on appeal.</summary>
 public sealed partial class RefundCase
 {
     /// <summary>
     /// A person refuses; the customer reads the reason. The units are free again. An approved refund can be refused while nothing of
-    /// it was paid; the books are set right.
+    /// it was paid; the books are set right. Where the law gives the customer the money (<see cref="LegalClaim"/>), only disproved
+    /// facts are a ground.
     /// </summary>
-    public Outcome Reject(Actor by, string reason, Order order, DateTimeOffset at) =>
-        IsReason(reason) ? Refuse(RefundTrigger.Reject, by, order, "Refused", reason.Trim(), at) : RefundRefusals.ReasonMissing;
+    public Outcome Reject(Actor by, string reason, Order order, DateTimeOffset at, RefusalGround ground = RefusalGround.Policy) =>
+        !IsReason(reason) ? RefundRefusals.ReasonMissing
+        : LegalClaim is { } claim && ground == RefusalGround.Policy && Knows(RefundTrigger.Reject) ? RefundRefusals.Unlawful(claim)
+        : Refuse(RefundTrigger.Reject, by, order, ground == RefusalGround.FactsDisproved ? "Refused: what the customer states was disproved" : "Refused", reason.Trim(), at);
 
     /// <summary>
     /// The deadline of an answer or of the goods passed: refused, the units are free again. What is approved already is owed and goes

@@ -132,6 +132,12 @@ public sealed partial class RefundCase
     /// <summary>Until when the client promises a decision, UTC.</summary>
     public DateTimeOffset AnswerBy { get; private init; }
 
+    /// <summary>When the customer last answered a question, UTC; null until then.</summary>
+    public DateTimeOffset? AnsweredAt { get; private set; }
+
+    /// <summary>The right that stands against refusing it, at most 300 characters; null where refusing is the retailer's choice.</summary>
+    public string? LegalClaim { get; private set; }
+
     /// <summary>When the goods were inspected, UTC.</summary>
     public DateTimeOffset? GoodsInspectedAt { get; private set; }
 

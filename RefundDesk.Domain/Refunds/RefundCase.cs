@@ -90,7 +90,12 @@ public sealed partial class RefundCase
             [.. _lines.Select(line => line.AsFacts())],
             order.Lines.Where(line => line.Kind == OrderLineKind.Goods).All(line => line.OpenQuantity == 0),
             order.Refundable.Minor,
-            GoodsInspectedAt is not null);
+            GoodsInspectedAt is not null)
+        {
+            Country = order.Country,
+            CustomerGroup = order.CustomerGroup,
+            HasAnswered = AnsweredAt is not null,
+        };
     }
 
     /// <summary>
@@ -120,11 +125,13 @@ public sealed partial class RefundCase
         RiskScore = decision.Risk.Score;
         WhyHere = Cut(decision.Why, 200);
         PolicyVersion = decision.Evaluation.PolicyVersion;
+        LegalClaim = decision.Evaluation.LegalClaim is { } claim ? Cut(claim, 300) : null;
         _pendingDecisions.Add((decision, at));
         return decision.Route switch
         {
             Route.Approve => ApproveOrReview(decision.Why, order, policy.TenderRule, at),
             Route.Reject => Refuse(RefundTrigger.Reject, Actor.Automation, order, "Refused by the policy", decision.Why, at),
+            Route.Ask => Ask(Actor.Automation, string.Join("\n", decision.Evaluation.Questions), at.AddDays(policy.InformationDeadlineDays), at),
             Route.AwaitReturn => AskGoodsBack(Actor.Automation, at.AddDays(policy.ReturnDeadlineDays), at),
             _ => SendToReview(decision.Why, at),
         };
@@ -191,6 +198,7 @@ public sealed partial class RefundCase
         var taken = Fire(RefundTrigger.Answer, by, at, "Answered", Cut(answer, 2_000));
         if (taken.Succeeded)
         {
+            AnsweredAt = at;
             DueAt = at;
             VoidApprovals(by);
         }
@@ -320,7 +328,7 @@ public sealed partial class RefundCase
         foreach (var line in _lines)
         {
             var result = evaluation.Lines.First(result => result.LineNumber == line.LineNumber);
-            line.Propose(nothing ? 0 : result.FeeMinor, nothing || !refused.Contains(line.LineNumber));
+            line.Propose(nothing ? 0 : result.FeeMinor, nothing ? null : result.FeeTaxMinor, nothing || !refused.Contains(line.LineNumber));
         }
 
         ProposedMinor = _lines.Sum(line => line.PayableMinor);

@@ -24,7 +24,7 @@ public sealed class RefundLine
         IsFinalSale = line.IsFinalSale;
         Quantity = wanted.Quantity;
         Reason = wanted.Reason;
-        Condition = wanted.Condition;
+        Condition = AnnouncedCondition = wanted.Condition;
         ChargedMinor = units.Charged.Minor;
         TaxMinor = units.Tax.Minor;
         PayableMinor = ChargedMinor;
@@ -58,6 +58,9 @@ public sealed class RefundLine
     /// <summary>Why.</summary>
     public RefundReason Reason { get; private init; }
 
+    /// <summary>As the customer announced it.</summary>
+    public GoodsCondition AnnouncedCondition { get; private init; }
+
     /// <summary>As announced, or as inspected where that was done.</summary>
     public GoodsCondition Condition { get; private set; }
 
@@ -70,8 +73,11 @@ public sealed class RefundLine
     /// <summary>What is kept back.</summary>
     public long FeeMinor { get; private set; }
 
-    /// <summary>The tax inside <see cref="FeeMinor"/>: what is kept back lowers the price, at the rate of its own line.</summary>
-    public long TaxInFeeMinor => ChargedMinor == 0 ? 0 : Rounding.HalfAwayFromZero((Int128)TaxMinor * FeeMinor, ChargedMinor);
+    /// <summary>The tax inside <see cref="FeeMinor"/> where the policy taxes it as a service of its own; null lowers the line's price.</summary>
+    public long? FeeTaxMinor { get; private set; }
+
+    /// <summary>The tax inside <see cref="FeeMinor"/>: as a service of its own, or, where it lowers the price, at the rate of its own line.</summary>
+    public long TaxInFeeMinor => FeeTaxMinor ?? (ChargedMinor == 0 ? 0 : Rounding.HalfAwayFromZero((Int128)TaxMinor * FeeMinor, ChargedMinor));
 
     /// <summary>What goes back if the case is approved.</summary>
     public long PayableMinor { get; private set; }
@@ -79,22 +85,31 @@ public sealed class RefundLine
     /// <summary>False where an approval leaves the line out.</summary>
     public bool IsIncluded { get; private set; }
 
-    internal PolicyLine AsFacts() => new(LineNumber, Kind, Description, Category, Quantity, ChargedMinor, IsFinalSale, Reason, Condition);
+    internal PolicyLine AsFacts() => new(LineNumber, Kind, Description, Category, Quantity, ChargedMinor, IsFinalSale, Reason, Condition)
+    {
+        Sku = Sku,
+        AnnouncedCondition = AnnouncedCondition == Condition ? null : AnnouncedCondition,
+    };
 
     /// <summary>What is included goes back less its fee; what is not, does not go back at all.</summary>
-    internal void Propose(long feeMinor, bool included)
+    internal void Propose(long feeMinor, long? feeTaxMinor, bool included)
     {
         FeeMinor = included ? feeMinor : 0;
+        FeeTaxMinor = included ? feeTaxMinor : null;
         PayableMinor = included ? ChargedMinor - feeMinor : 0;
         IsIncluded = included;
     }
+
+    /// <summary>A person keeps another amount back; where the fee is taxed as a service of its own, it stays so at its rate.</summary>
+    internal void Change(long feeMinor, bool included) =>
+        Propose(feeMinor, FeeTaxMinor is { } tax && FeeMinor > 0 ? Rounding.HalfAwayFromZero((Int128)tax * feeMinor, FeeMinor) : null, included);
 
     /// <summary>The units were given back and are counted again: they may be worth a minor unit more or less than before.</summary>
     internal void CountAnew(ReservedUnits units)
     {
         ChargedMinor = units.Charged.Minor;
         TaxMinor = units.Tax.Minor;
-        Propose(Math.Min(FeeMinor, ChargedMinor), IsIncluded);
+        Propose(Math.Min(FeeMinor, ChargedMinor), FeeTaxMinor, IsIncluded);
     }
 
     /// <summary>What the units are counted for on the order's line.</summary>

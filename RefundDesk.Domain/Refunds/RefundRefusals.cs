@@ -41,6 +41,10 @@ public static class RefundRefusals
     /// <summary>A reason must be given.</summary>
     public static Refusal ReasonMissing { get; } = new("refund.reason-missing", "Give the reason in at least three and at most 1,000 characters: the customer reads it.");
 
+    /// <summary>The law gives the customer what a refusal would take.</summary>
+    /// <param name="claim">The right, in a sentence.</param>
+    public static Refusal Unlawful(string claim) => new("refund.unlawful", $"This may not be refused. {claim}. Only where what the customer states was disproved, say so and refuse it on that ground.");
+
     /// <summary>The case changed since it was looked at.</summary>
     public static Refusal Stale { get; } = new("refund.stale", "Someone changed this case since you opened it. Look at it again and decide anew.");
 

@@ -11,7 +11,7 @@ internal sealed class OrderBuilder
     private readonly List<TenderDraft> _tenders = [];
     private ClientId _client = ClientId.New(Now);
     private OrderDraft _rest = new(
-        $"O-{Next()}", "C-1", "Kim Customer", "kim@customer.example", "DE", "EUR", Now.AddDays(-10), Now.AddDays(-9), Now.AddDays(-6), 0, [], []);
+        $"O-{Next()}", "C-1", "Kim Customer", "kim@customer.example", "US", "EUR", Now.AddDays(-10), Now.AddDays(-9), Now.AddDays(-6), 0, [], []);
 
     public OrderBuilder Of(ClientId client)
     {

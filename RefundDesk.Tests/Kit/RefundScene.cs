@@ -35,7 +35,7 @@ internal sealed class RefundScene(RefundCase refund, Order order, ReturnPolicy p
 
     public RefundScene Decide(string timeZone = "Europe/Berlin")
     {
-        var decision = Decider.Decide(Policy, Refund.Currency.Code, Refund.FactsFor(Order, timeZone), RiskFacts(), new RiskRules());
+        var decision = Decider.Decide(PoliciesInForce.Only(Policy), Refund.Currency.Code, Refund.FactsFor(Order, timeZone), RiskFacts(), new RiskRules());
         Done(Refund.Decide(decision, Order, Policy, Tick()));
         return this;
     }

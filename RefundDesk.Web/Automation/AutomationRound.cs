@@ -81,13 +81,13 @@ internal sealed class AutomationRound(
     private async Task WorkTogetherAsync(IReadOnlyList<RefundCaseId> ids, string owner, CancellationToken cancellationToken)
     {
         await using var db = await database.OpenAsync(ClientScope.Everything, cancellationToken);
-        var batch = await loading.LoadAsync(db, ids, owner, cancellationToken);
+        var now = tools.Time.GetUtcNow();
+        var batch = await loading.LoadAsync(db, ids, owner, now, cancellationToken);
         if (batch.Count == 0)
         {
             return;
         }
 
-        var now = tools.Time.GetUtcNow();
         foreach (var work in batch)
         {
             work.Advance(model, now);

@@ -13,7 +13,7 @@ internal sealed class BatchLoading
     private readonly ConcurrentDictionary<(ClientId Client, int Version), ReturnPolicy> _policies = new();
 
     /// <summary>Loads the cases among these that this owner still holds.</summary>
-    public async Task<List<CaseWork>> LoadAsync(RefundDeskDbContext db, IReadOnlyList<RefundCaseId> ids, string owner, CancellationToken cancellationToken)
+    public async Task<List<CaseWork>> LoadAsync(RefundDeskDbContext db, IReadOnlyList<RefundCaseId> ids, string owner, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var refunds = await db.WholeCases().Where(refund => ids.Contains(refund.Id) && refund.LeaseOwner == owner).ToListAsync(cancellationToken);
         if (refunds.Count == 0)
@@ -31,10 +31,9 @@ internal sealed class BatchLoading
         return refunds.ConvertAll(refund =>
         {
             var order = orders[refund.OrderId];
-            var policy = Loading.PolicyInForce(policies.GetValueOrDefault(refund.ClientId) ?? [], order.PlacedAt)
-                ?? throw new InvalidOperationException($"Client {refund.ClientId} has no policy.");
+            var versions = policies.GetValueOrDefault(refund.ClientId) ?? throw new InvalidOperationException($"Client {refund.ClientId} has no policy.");
             var customer = new CustomerKey(refund.ClientId, refund.CustomerReference);
-            return new CaseWork(refund, order, clients[refund.ClientId], policy, histories.GetValueOrDefault(customer) ?? unknown);
+            return new CaseWork(refund, order, clients[refund.ClientId], PoliciesInForce.At(versions, order.PlacedAt, now), histories.GetValueOrDefault(customer) ?? unknown);
         });
     }
 

@@ -11,9 +11,9 @@ namespace RefundDesk.Web.Automation;
 /// <param name="Refund">The case.</param>
 /// <param name="Order">Its purchase; cases of one order share it.</param>
 /// <param name="Client">Its client.</param>
-/// <param name="Policy">The policy in force at the purchase.</param>
+/// <param name="Policies">What was promised at the purchase, and what the desk goes by now.</param>
 /// <param name="History">What is known of the customer.</param>
-internal sealed record CaseWork(RefundCase Refund, Order Order, Client Client, ReturnPolicy Policy, CustomerHistory History)
+internal sealed record CaseWork(RefundCase Refund, Order Order, Client Client, PoliciesInForce Policies, CustomerHistory History)
 {
     /// <summary>True where this round sends the payouts for the first time, so that nothing needs to be looked up before.</summary>
     public bool IsSentNow { get; private set; }
@@ -46,9 +46,9 @@ internal sealed record CaseWork(RefundCase Refund, Order Order, Client Client, R
 
     private Domain.Common.Outcome Decide(IRiskModel model, DateTimeOffset now)
     {
-        var facts = History.With(Refund.FactsFor(Order, Client.TimeZoneId), Refund, AuthorityRules.Of(Policy).SplitWindowDays);
-        var decision = Decider.Decide(Policy, Client.Currency.Code, facts, History.FactsFor(Refund, Order, Policy), model);
-        return Refund.Decide(decision, Order, Policy, now);
+        var facts = History.With(Refund.FactsFor(Order, Client.TimeZoneId), Refund, AuthorityRules.Of(Policies.Current).SplitWindowDays);
+        var decision = Decider.Decide(Policies, Client.Currency.Code, facts, History.FactsFor(Refund, Order, Policies.Current), model);
+        return Refund.Decide(decision, Order, Policies.Promise, now);
     }
 
     private static void Require(Domain.Common.Outcome step)

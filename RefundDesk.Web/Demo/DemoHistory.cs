@@ -24,7 +24,7 @@ internal sealed class DemoHistory(Random random, DemoOrders orders, Actor agent,
         var request = orders.Want(order, askedAt);
         var refund = RefundCase.Receive(order, request, orders.Number(), Actor.Customer(order.CustomerName), askedAt.AddHours(policy.AnswerWithinHours), askedAt).Value;
         var facts = refund.FactsFor(order, client.TimeZoneId);
-        var decision = Decider.Decide(policy, client.Currency.Code, facts, RiskOf(client, order, refund, policy), Rules);
+        var decision = Decider.Decide(PoliciesInForce.Only(policy), client.Currency.Code, facts, RiskOf(client, order, refund, policy), Rules);
         Must(refund.Decide(decision, order, policy, askedAt.AddSeconds(2)).Succeeded);
         Continue(refund, order, policy, client, askedAt.AddMinutes(random.Next(4, 400)), now);
         return (order, refund);
@@ -53,7 +53,7 @@ internal sealed class DemoHistory(Random random, DemoOrders orders, Actor agent,
         {
             var inspected = at.AddDays(random.Next(4, 7));
             Must(refund.TakeInspection(agent, new Dictionary<int, GoodsCondition>(), inspected).Succeeded);
-            Must(refund.Decide(Decider.Decide(policy, client.Currency.Code, refund.FactsFor(order, client.TimeZoneId), RiskOf(client, order, refund, policy), Rules), order, policy, inspected.AddSeconds(2)).Succeeded);
+            Must(refund.Decide(Decider.Decide(PoliciesInForce.Only(policy), client.Currency.Code, refund.FactsFor(order, client.TimeZoneId), RiskOf(client, order, refund, policy), Rules), order, policy, inspected.AddSeconds(2)).Succeeded);
             Review(refund, order, policy, client, inspected.AddMinutes(30));
             if (refund.Status == RefundStatus.AwaitingApproval)
             {
@@ -78,7 +78,7 @@ internal sealed class DemoHistory(Random random, DemoOrders orders, Actor agent,
         if (random.Next(4) != 0 && answered.AddHours(2) < now)
         {
             Must(refund.TakeAnswer(Actor.Customer(order.CustomerName), "Here are the photographs of the fault and of the label.", answered).Succeeded);
-            Must(refund.Decide(Decider.Decide(policy, client.Currency.Code, refund.FactsFor(order, client.TimeZoneId), RiskOf(client, order, refund, policy), Rules), order, policy, answered.AddSeconds(2)).Succeeded);
+            Must(refund.Decide(Decider.Decide(PoliciesInForce.Only(policy), client.Currency.Code, refund.FactsFor(order, client.TimeZoneId), RiskOf(client, order, refund, policy), Rules), order, policy, answered.AddSeconds(2)).Succeeded);
             if (refund.Status == RefundStatus.InReview)
             {
                 Must(refund.Approve(agent, new Authority(false, Money.Of(policy.AgentApprovalMinor, client.Currency), FourEyes(policy, client)), order, policy.TenderRule, answered.AddMinutes(40)).Succeeded);

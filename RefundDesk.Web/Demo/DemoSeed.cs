@@ -79,7 +79,7 @@ public sealed class DemoSeed(DeskDatabase database, TimeProvider time)
         foreach (var shop in DemoCatalogue.Shops)
         {
             var client = await db.Clients.AsNoTracking().SingleAsync(c => c.Key == shop.Key, cancellationToken);
-            all.Add((shop, client, await db.LoadPolicyAsync(client.Id, time.GetUtcNow(), cancellationToken)));
+            all.Add((shop, client, (await db.LoadPoliciesAsync(client.Id, time.GetUtcNow(), time.GetUtcNow(), cancellationToken)).Current));
         }
 
         return [.. all];

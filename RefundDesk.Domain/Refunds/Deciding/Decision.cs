@@ -18,6 +18,9 @@ public enum Route
 
     /// <summary>The goods come back first.</summary>
     AwaitReturn,
+
+    /// <summary>The customer is asked something first.</summary>
+    Ask,
 }
 
 /// <summary>What was decided and on what grounds; stored whole, so that it can be explained years later.</summary>
@@ -27,27 +30,29 @@ public enum Route
 /// <param name="Evaluation">What the policy found.</param>
 /// <param name="RiskFacts">What the risk check looked at.</param>
 /// <param name="Risk">What it found.</param>
-public sealed record Decision(Route Route, string Why, PolicyFacts Facts, PolicyEvaluation Evaluation, RiskFacts RiskFacts, RiskAssessment Risk);
+/// <param name="CurrentVersion">The policy version whose limits held; <see cref="PolicyEvaluation.PolicyVersion"/> is the promise's.</param>
+/// <param name="ClientCurrency">The currency of the limits.</param>
+public sealed record Decision(Route Route, string Why, PolicyFacts Facts, PolicyEvaluation Evaluation, RiskFacts RiskFacts, RiskAssessment Risk, int CurrentVersion, string ClientCurrency);
 
 /// <summary>Validate → policy → risk → authority → route: each a pure step.</summary>
 public static class Decider
 {
     /// <summary>Decides where a request goes.</summary>
-    /// <param name="policy">The version the purchase was made under.</param>
+    /// <param name="policies">What was promised, and what the desk goes by now.</param>
     /// <param name="clientCurrency">The currency of the policy's limits; a request in another one is never approved by automation.</param>
     /// <param name="facts">What the policy looks at.</param>
     /// <param name="riskFacts">What the risk model looks at.</param>
     /// <param name="model">Assesses risk.</param>
-    public static Decision Decide(ReturnPolicy policy, string clientCurrency, PolicyFacts facts, RiskFacts riskFacts, IRiskModel model)
+    public static Decision Decide(PoliciesInForce policies, string clientCurrency, PolicyFacts facts, RiskFacts riskFacts, IRiskModel model)
     {
-        ArgumentNullException.ThrowIfNull(policy);
+        ArgumentNullException.ThrowIfNull(policies);
         ArgumentNullException.ThrowIfNull(facts);
         ArgumentNullException.ThrowIfNull(model);
 
-        var evaluation = PolicyRules.Evaluate(policy, clientCurrency, facts);
+        var evaluation = PolicyRules.Evaluate(policies, clientCurrency, facts);
         var risk = model.Assess(riskFacts);
-        var (route, why) = RouteOf(policy, clientCurrency, facts, evaluation, risk);
-        return new Decision(route, why, facts, evaluation, riskFacts, risk);
+        var (route, why) = RouteOf(policies.Current, clientCurrency, facts, evaluation, risk);
+        return new Decision(route, why, facts, evaluation, riskFacts, risk, policies.Current.Version, clientCurrency);
     }
 
     private static (Route Route, string Why) RouteOf(ReturnPolicy policy, string clientCurrency, PolicyFacts facts, PolicyEvaluation evaluation, RiskAssessment risk)
@@ -72,6 +77,11 @@ public static class Decider
             return (Route.Review, $"Risk {risk.Score}: {strongest?.Text ?? "nothing speaks against it, but every case is looked at"}");
         }
 
+        if (evaluation.Questions.Count > 0)
+        {
+            return (Route.Ask, "The policy wants an answer from the customer first");
+        }
+
         if (evaluation.Doubtful.FirstOrDefault(finding => finding.Rule != "return") is { } doubt)
         {
             return (Route.Review, doubt.Text);
@@ -87,14 +97,16 @@ public static class Decider
             return (Route.AwaitReturn, "The goods must come back and be inspected first");
         }
 
-        if (evaluation.PayableMinor <= policy.AutomaticApprovalMinor && evaluation.PayableMinor + facts.NearbyMinor > policy.AutomaticApprovalMinor)
+        var limit = facts.Lines.Min(line => policy.RuleOf(line.Reason).AutomaticApprovalMinor ?? policy.AutomaticApprovalMinor);
+        limit = Math.Min(limit, policy.AutomaticApprovalMinor);
+        if (evaluation.PayableMinor <= limit && evaluation.PayableMinor + facts.NearbyMinor > limit)
         {
             var sum = Money.Of(evaluation.PayableMinor + facts.NearbyMinor, Currency.Of(facts.CurrencyCode));
             var others = facts.NearbyRequests == 1 ? "another request" : $"{facts.NearbyRequests} other requests";
             return (Route.Review, $"With {others} of this customer, close together, {sum}: above the limit for automatic approval");
         }
 
-        return evaluation.PayableMinor > policy.AutomaticApprovalMinor
+        return evaluation.PayableMinor > limit
             ? (Route.Review, "Above the limit for automatic approval")
             : (Route.Approve, "Within policy, low risk, below the limit for automatic approval");
     }

@@ -17,7 +17,7 @@ internal static class PolicyQuestion
         "O-7", "EUR", Instant("2026-03-01 09:00"), Instant("2026-03-02 09:00"), Instant("2026-03-04 09:00"), Instant("2026-03-10 12:00"),
         "Europe/Berlin", lines, IsWholeOrder: false, RefundableMinor: 500_00, GoodsInspected: false);
 
-    public static PolicyEvaluation Ask(this ReturnPolicy policy, PolicyFacts facts) => PolicyRules.Evaluate(policy, "EUR", facts);
+    public static PolicyEvaluation Ask(this ReturnPolicy policy, PolicyFacts facts) => PolicyRules.Evaluate(PoliciesInForce.Only(policy), "EUR", facts);
 
     public static PolicyEvaluation Ask(this ReturnPolicy policy, params PolicyLine[] lines) => policy.Ask(Facts(lines));
 

@@ -149,13 +149,13 @@ public sealed class PolicyRulesTests
         Says(APolicy().Ask(Facts(Jacket, Delivery) with { IsWholeOrder = true }), "shipping", Passed, "Delivery: given back with the whole order");
 
     [Theory]
-    [InlineData(true, false)]
-    [InlineData(false, true)]
-    public void Delivery_does_not_go_back_with_a_part_or_where_the_policy_keeps_it(bool policyGives, bool isWhole)
+    [InlineData(true, false, "not given back when only a part goes back")]
+    [InlineData(false, true, "not given back, not even with the whole order")]
+    public void Delivery_does_not_go_back_with_a_part_or_where_the_policy_keeps_it(bool policyGives, bool isWhole, string text)
     {
         var policy = APolicy() with { RefundShippingOnFullReturn = policyGives };
 
-        Says(policy.Ask(Facts(Jacket, Delivery) with { IsWholeOrder = isWhole }), "shipping", Failed, "Delivery: not given back when only a part goes back");
+        Says(policy.Ask(Facts(Jacket, Delivery) with { IsWholeOrder = isWhole }), "shipping", Failed, $"Delivery: {text}");
     }
 
     [Fact]
@@ -268,7 +268,7 @@ public sealed class PolicyRulesTests
         Assert.Equal(first.Findings, second.Findings);
         Assert.Equal(first.Lines, second.Lines);
         Assert.Equal((first.WantsReturn, first.PolicyVersion), (second.WantsReturn, second.PolicyVersion));
-        Assert.All(first.Findings, finding => Assert.Matches("^§[1-9]$", finding.Clause));
+        Assert.All(first.Findings, finding => Assert.Matches("^§[1-9][0-9]?$", finding.Clause));
     }
 
     [Fact]

@@ -52,6 +52,6 @@ internal sealed record RefundStep(string Name, RefundTrigger Trigger, Func<Refun
     private static Outcome Decide(RefundScene scene, ReturnPolicy policy)
     {
         var facts = scene.Refund.FactsFor(scene.Order, "Europe/Berlin");
-        return scene.Refund.Decide(Decider.Decide(policy, "EUR", facts, scene.RiskFacts(), new RiskRules()), scene.Order, policy, scene.Tick());
+        return scene.Refund.Decide(Decider.Decide(PoliciesInForce.Only(policy), "EUR", facts, scene.RiskFacts(), new RiskRules()), scene.Order, policy, scene.Tick());
     }
 }

@@ -104,7 +104,7 @@ public sealed class CasePageTests
         var scene = await desk.AddAsync(Eur(300_00), ARefund().InReview());
         await using var pages = new DeskPages(desk.Database, CaseDesk.Agent);
         var page = Open(pages, scene);
-        Done(await desk.StepAsync<RejectRefund>(CaseDesk.AnotherAgent, step => step.HandleAsync(scene.Refund.Number, scene.Refund.Version, "Not as described.", CaseDesk.Cancelled)));
+        Done(await desk.StepAsync<RejectRefund>(CaseDesk.AnotherAgent, step => step.HandleAsync(scene.Refund.Number, scene.Refund.Version, "Not as described.", RefusalGround.Policy, CaseDesk.Cancelled)));
 
         await page.Find(".acts button[data-key=a]").ClickAsync(new());
 
@@ -120,7 +120,7 @@ public sealed class CasePageTests
         var scene = await desk.AddAsync(ARefund().InReview());
         await using var pages = new DeskPages(desk.Database, CaseDesk.Agent);
         var page = Open(pages, scene);
-        Done(await desk.StepAsync<RejectRefund>(CaseDesk.AnotherAgent, step => step.HandleAsync(scene.Refund.Number, scene.Refund.Version, "Not as described.", CaseDesk.Cancelled)));
+        Done(await desk.StepAsync<RejectRefund>(CaseDesk.AnotherAgent, step => step.HandleAsync(scene.Refund.Number, scene.Refund.Version, "Not as described.", RefusalGround.Policy, CaseDesk.Cancelled)));
 
         await pages.Feed.TellAsync(new CaseChange(1, scene.Refund.ClientId, scene.Refund.Id, RefundStatus.InReview, RefundStatus.Rejected, Now));
 

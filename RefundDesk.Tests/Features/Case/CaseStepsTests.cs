@@ -17,7 +17,7 @@ public sealed class CaseStepsTests
     private static readonly Dictionary<string, Step> Steps = new()
     {
         ["approve"] = new(RefundStatus.InReview, RefundStatus.Approved, CaseDesk.Agent, (desk, by, number, version) => desk.StepAsync<ApproveRefund>(by, step => step.HandleAsync(number, version, CaseDesk.Cancelled))),
-        ["reject"] = new(RefundStatus.InReview, RefundStatus.Rejected, CaseDesk.Agent, (desk, by, number, version) => desk.StepAsync<RejectRefund>(by, step => step.HandleAsync(number, version, Reason, CaseDesk.Cancelled))),
+        ["reject"] = new(RefundStatus.InReview, RefundStatus.Rejected, CaseDesk.Agent, (desk, by, number, version) => desk.StepAsync<RejectRefund>(by, step => step.HandleAsync(number, version, Reason, RefusalGround.Policy, CaseDesk.Cancelled))),
         ["ask"] = new(RefundStatus.InReview, RefundStatus.NeedsInformation, CaseDesk.Agent, (desk, by, number, version) => desk.StepAsync<AskCustomer>(by, step => step.HandleAsync(number, version, "Which one is broken?", 7, CaseDesk.Cancelled))),
         ["send back"] = new(RefundStatus.AwaitingApproval, RefundStatus.InReview, CaseDesk.Supervisor, (desk, by, number, version) => desk.StepAsync<SendBack>(by, step => step.HandleAsync(number, version, Reason, CaseDesk.Cancelled))),
         ["cancel"] = new(RefundStatus.InReview, RefundStatus.Cancelled, CaseDesk.Agent, (desk, by, number, version) => desk.StepAsync<CancelRefund>(by, step => step.HandleAsync(number, version, null, CaseDesk.Cancelled))),

@@ -95,7 +95,7 @@ public sealed class QueuePageTests
         var page = Open(pages, "review");
         page.WaitForAssertion(() => Assert.Equal(2, page.FindAll("tr[id^=row-]").Count), Patience);
 
-        Done(await desk.StepAsync<Web.Features.Case.RejectRefund>(CaseDesk.AnotherAgent, step => step.HandleAsync(first.Refund.Number, first.Refund.Version, "Not as described.", CaseDesk.Cancelled)));
+        Done(await desk.StepAsync<Web.Features.Case.RejectRefund>(CaseDesk.AnotherAgent, step => step.HandleAsync(first.Refund.Number, first.Refund.Version, "Not as described.", RefusalGround.Policy, CaseDesk.Cancelled)));
         await TellAsync(pages, first, RefundStatus.InReview, RefundStatus.Rejected);
 
         page.WaitForAssertion(() => Assert.Contains("Rejected meanwhile", page.FindAll("tr[id^=row-]")[0].TextContent, StringComparison.Ordinal), Patience);

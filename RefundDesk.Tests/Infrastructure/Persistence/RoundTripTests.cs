@@ -100,7 +100,7 @@ public sealed class RoundTripTests
         var client = await desk.AddClientAsync(policy: Everything);
 
         await using var db = await desk.OpenAsync();
-        var read = await db.LoadPolicyAsync(client.Id, desk.Time.GetUtcNow(), Cancelled);
+        var read = (await db.LoadPoliciesAsync(client.Id, desk.Time.GetUtcNow(), desk.Time.GetUtcNow(), Cancelled)).Promise;
 
         Assert.Equivalent(Everything(ReturnPolicy.Standard(client.CreatedAt, 100)), read, strict: true);
     }

@@ -18,6 +18,8 @@ public static class DomainText
         RefundReason.WrongItem => "Wrong item",
         RefundReason.NotReceived => "Not received",
         RefundReason.LateDelivery => "Late delivery",
+        RefundReason.PriceAdjustment => "Price adjustment",
+        RefundReason.Goodwill => "Goodwill",
         _ => "Other reason",
     };
 
@@ -78,6 +80,7 @@ public static class DomainText
         FindingResult.Passed => ("✓", "text-ok", "kept"),
         FindingResult.Failed => ("✕", "text-bad", "refuses"),
         FindingResult.Doubtful => ("!", "text-warn", "needs judgement"),
+        FindingResult.Overruled => ("§", "text-warn", "refuses, but the law gives more"),
         _ => ("–", "faint", "does not apply"),
     };
 }

@@ -17,8 +17,8 @@ public sealed class ApproveRefund(CaseSteps steps)
             async hand =>
             {
                 var authorities = await hand.AuthoritiesAsync(cancellationToken);
-                var policy = await hand.PolicyAsync(cancellationToken);
-                return hand.Refund.Approve(hand.By, authorities.Best, hand.Order, policy.TenderRule, hand.At);
+                var policies = await hand.PoliciesAsync(cancellationToken);
+                return hand.Refund.Approve(hand.By, authorities.Best, hand.Order, policies.Promise.TenderRule, hand.At);
             },
             cancellationToken);
 }

@@ -23,7 +23,7 @@ public sealed class AskCustomer(CaseSteps steps)
             Permission.ReviewCases,
             async hand =>
             {
-                var days = deadlineDays ?? (await hand.PolicyAsync(cancellationToken)).InformationDeadlineDays;
+                var days = deadlineDays ?? (await hand.PoliciesAsync(cancellationToken)).Current.InformationDeadlineDays;
                 return days is < 1 or > LongestDeadlineDays
                     ? new Refusal("refund.deadline", $"Give the customer 1 to {LongestDeadlineDays} days to answer.")
                     : hand.Refund.Ask(hand.By, question, hand.At.AddDays(days), hand.At);

@@ -30,7 +30,8 @@ internal sealed record Authorities(IReadOnlyList<Authority> All, Authority Best)
     public static async Task<Authorities> LoadAsync(RefundDeskDbContext db, DeskPrincipal principal, RefundCase refund, Order order, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var holders = await Holders.LoadAsync(db, principal, now, cancellationToken);
-        var rules = AuthorityRules.Of(await db.LoadPolicyAsync(refund.ClientId, now, cancellationToken));
+        var policies = await db.LoadPoliciesAsync(refund.ClientId, order.PlacedAt, now, cancellationToken);
+        var rules = AuthorityRules.Of(policies.Current);
         var client = await db.Clients.AsNoTracking().SingleAsync(client => client.Id == refund.ClientId, cancellationToken);
         if (db.Database.CurrentTransaction is not null)
         {
@@ -40,7 +41,7 @@ internal sealed record Authorities(IReadOnlyList<Authority> All, Authority Best)
         var isOpen = refund.Status is RefundStatus.InReview or RefundStatus.AwaitingApproval;
         var nearby = isOpen ? await NearbyReading.LoadAsync(db, refund, order, rules.SplitWindowDays, cancellationToken) : NearbyCases.None;
         var usage = isOpen ? await UsageReading.LoadAsync(db, refund, rules, holders, DayBegan(client, now), now, cancellationToken) : ApprovalUsage.None;
-        var parts = PartsOf(refund, order, await db.LoadPolicyAsync(refund.ClientId, order.PlacedAt, cancellationToken));
+        var parts = PartsOf(refund, order, policies.Promise);
         var all = holders.Select(holder => AuthorityLimits.Of(refund, parts, rules, client.Currency, holder, usage, nearby)).ToArray();
         return new Authorities(all, ApprovalRules.Best(refund, principal.Actor, all));
     }

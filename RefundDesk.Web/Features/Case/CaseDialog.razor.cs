@@ -16,6 +16,7 @@ public partial class CaseDialog
     private IReadOnlyDictionary<int, LineChange>? _lines;
     private string _text = string.Empty;
     private int _days = UsualDays;
+    private bool _isDisproved;
     private string? _fault;
     private ElementReference _box;
     private ElementReference _confirm;
@@ -122,6 +123,7 @@ public partial class CaseDialog
             return;
         }
 
-        Dialog.Close(DialogResult.Ok(new CaseInput(text, Action.Step == CaseStep.Ask ? _days : null, _found, _lines)));
+        var ground = _isDisproved ? RefusalGround.FactsDisproved : RefusalGround.Policy;
+        Dialog.Close(DialogResult.Ok(new CaseInput(text, Action.Step == CaseStep.Ask ? _days : null, _found, ground, _lines)));
     }
 }

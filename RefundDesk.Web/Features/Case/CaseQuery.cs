@@ -36,7 +36,7 @@ public sealed class CaseQuery(DeskDatabase database, ICurrentUser user, TimeProv
 
         var order = await db.WholeOrders().AsNoTracking().SingleAsync(order => order.Id == refund.OrderId, cancellationToken);
         var client = await db.Clients.AsNoTracking().SingleAsync(client => client.Id == refund.ClientId, cancellationToken);
-        var policy = await db.LoadPolicyAsync(refund.ClientId, order.PlacedAt, cancellationToken);
+        var policies = await db.LoadPoliciesAsync(refund.ClientId, order.PlacedAt, time.GetUtcNow(), cancellationToken);
         var decision = await DecisionAsync(db, refund.Id, cancellationToken);
         var authorities = await Authorities.LoadAsync(db, principal, refund, order, time.GetUtcNow(), cancellationToken);
         return new CaseView
@@ -57,10 +57,10 @@ public sealed class CaseQuery(DeskDatabase database, ICurrentUser user, TimeProv
             Requested = refund.Requested,
             Amount = refund.ApprovedMinor > 0 ? refund.Approved : refund.Proposed,
             Order = OrderOf(refund, order),
-            Tenders = TendersOf(refund, order, policy.TenderRule),
+            Tenders = TendersOf(refund, order, policies.Promise.TenderRule),
             Policy = decision?.Evaluation,
             Assessment = decision?.Risk,
-            Approval = ApprovalPreviews.Of(refund, order, policy, principal, authorities.Best),
+            Approval = ApprovalPreviews.Of(refund, order, policies.Promise, principal, authorities.Best),
             Agreed = await AgreedAsync(db, refund, cancellationToken),
             Nearby = authorities.Best.Nearby,
             History = await HistoryAsync(db, refund.Id, principal, cancellationToken),

@@ -8,8 +8,14 @@ namespace RefundDesk.Web.Features.Case;
 /// <param name="Text">A reason, a question or an answer.</param>
 /// <param name="Days">Days to answer.</param>
 /// <param name="Found">Condition by line number.</param>
+/// <param name="Ground">On what ground it is refused.</param>
 /// <param name="Lines">What goes back, by line number.</param>
-public sealed record CaseInput(string Text = "", int? Days = null, IReadOnlyDictionary<int, GoodsCondition>? Found = null, IReadOnlyDictionary<int, LineChange>? Lines = null);
+public sealed record CaseInput(
+    string Text = "",
+    int? Days = null,
+    IReadOnlyDictionary<int, GoodsCondition>? Found = null,
+    RefusalGround Ground = RefusalGround.Policy,
+    IReadOnlyDictionary<int, LineChange>? Lines = null);
 
 /// <summary>Leads from a button to its use case.</summary>
 public sealed class CaseStepRunner(IServiceProvider useCases)
@@ -26,7 +32,7 @@ public sealed class CaseStepRunner(IServiceProvider useCases)
             CaseStep.Approve => Use<ApproveRefund>().HandleAsync(number, seenVersion, cancellationToken),
             CaseStep.ChangeAmount => Use<ChangeAmount>().HandleAsync(number, seenVersion, input.Lines ?? AsItIs, input.Text, cancellationToken),
             CaseStep.Ask => Use<AskCustomer>().HandleAsync(number, seenVersion, input.Text, input.Days, cancellationToken),
-            CaseStep.Reject => Use<RejectRefund>().HandleAsync(number, seenVersion, input.Text, cancellationToken),
+            CaseStep.Reject => Use<RejectRefund>().HandleAsync(number, seenVersion, input.Text, input.Ground, cancellationToken),
             CaseStep.SendBack => Use<SendBack>().HandleAsync(number, seenVersion, input.Text, cancellationToken),
             CaseStep.RecordAnswer => Use<RecordAnswer>().HandleAsync(number, seenVersion, input.Text, cancellationToken),
             CaseStep.RecordInspection => Use<RecordInspection>().HandleAsync(number, seenVersion, input.Found ?? AsAnnounced, cancellationToken),

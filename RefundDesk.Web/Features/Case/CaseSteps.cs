@@ -103,8 +103,8 @@ internal sealed record CaseAtHand(RefundDeskDbContext Db, DeskPrincipal Principa
     /// <summary>Who takes the step.</summary>
     public Actor By => Principal.Actor;
 
-    /// <summary>The policy version in force at the purchase.</summary>
-    public Task<ReturnPolicy> PolicyAsync(CancellationToken cancellationToken) => Db.LoadPolicyAsync(Refund.ClientId, Order.PlacedAt, cancellationToken);
+    /// <summary>What was promised at the purchase, and what the desk goes by now.</summary>
+    public Task<PoliciesInForce> PoliciesAsync(CancellationToken cancellationToken) => Db.LoadPoliciesAsync(Refund.ClientId, Order.PlacedAt, At, cancellationToken);
 
     /// <summary>The retailer.</summary>
     public Task<Client> ClientAsync(CancellationToken cancellationToken) => Db.Clients.AsNoTracking().SingleAsync(client => client.Id == Refund.ClientId, cancellationToken);

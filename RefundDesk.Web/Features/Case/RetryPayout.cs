@@ -14,6 +14,6 @@ public sealed class RetryPayout(CaseSteps steps)
             number,
             seenVersion,
             Permission.ReviewCases,
-            async hand => hand.Refund.RetryPayout(hand.By, hand.Order, (await hand.PolicyAsync(cancellationToken)).TenderRule, hand.At),
+            async hand => hand.Refund.RetryPayout(hand.By, hand.Order, (await hand.PoliciesAsync(cancellationToken)).Promise.TenderRule, hand.At),
             cancellationToken);
 }

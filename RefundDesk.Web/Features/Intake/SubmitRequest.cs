@@ -75,8 +75,8 @@ public sealed class SubmitRequest(DeskDatabase database, ICurrentUser user, Time
         }
 
         var now = time.GetUtcNow();
-        var policy = await db.LoadPolicyAsync(client.Id, order.PlacedAt, cancellationToken);
-        var received = RefundCase.Receive(order, request, FreshNumber(), by, now.AddHours(policy.AnswerWithinHours), now);
+        var policies = await db.LoadPoliciesAsync(client.Id, order.PlacedAt, now, cancellationToken);
+        var received = RefundCase.Receive(order, request, FreshNumber(), by, now.AddHours(policies.Current.AnswerWithinHours), now);
         if (!received.Succeeded)
         {
             return received.Refusal;

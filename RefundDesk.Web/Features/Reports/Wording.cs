@@ -15,6 +15,8 @@ internal static class Wording
         RefundReason.WrongItem => "Wrong item",
         RefundReason.NotReceived => "Not received",
         RefundReason.LateDelivery => "Late delivery",
+        RefundReason.PriceAdjustment => "Price adjustment",
+        RefundReason.Goodwill => "Goodwill",
         _ => "Other",
     };
 }

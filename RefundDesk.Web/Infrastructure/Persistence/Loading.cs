@@ -43,18 +43,14 @@ public static class Loading
         return db.Policies.Where(version => version.State == PolicyState.Active && version.ActiveFrom != null);
     }
 
-    /// <summary>The policy version in force when goods were bought; the first version for purchases older than it.</summary>
+    /// <summary>What was promised when goods were bought, and what the desk goes by now.</summary>
     /// <exception cref="InvalidOperationException">The client has no policy: a defect, since one is added with the client.</exception>
-    public static async Task<ReturnPolicy> LoadPolicyAsync(this RefundDeskDbContext db, ClientId client, DateTimeOffset boughtAt, CancellationToken cancellationToken)
+    public static async Task<PoliciesInForce> LoadPoliciesAsync(this RefundDeskDbContext db, ClientId client, DateTimeOffset boughtAt, DateTimeOffset now, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(db);
         var rows = await db.ActivePolicies().AsNoTracking().Where(row => row.ClientId == client).OrderBy(row => row.ActiveFrom).ToListAsync(cancellationToken);
-        return PolicyInForce(rows.ConvertAll(Read), boughtAt) ?? throw new InvalidOperationException($"Client {client} has no policy.");
+        return rows.Count > 0 ? PoliciesInForce.At(rows.ConvertAll(Read), boughtAt, now) : throw new InvalidOperationException($"Client {client} has no policy.");
     }
-
-    /// <summary>The version in force at a purchase, of active versions in order of their beginning.</summary>
-    public static ReturnPolicy? PolicyInForce(IReadOnlyList<ReturnPolicy> versions, DateTimeOffset boughtAt) =>
-        versions.LastOrDefault(policy => policy.ActiveFrom <= boughtAt) ?? (versions.Count > 0 ? versions[0] : null);
 
     /// <summary>The document of a version.</summary>
     public static ReturnPolicy Read(PolicyVersion row)

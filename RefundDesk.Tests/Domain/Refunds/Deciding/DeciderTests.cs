@@ -126,7 +126,7 @@ public sealed class DeciderTests
         2, 200_00, Now.AddDays(-60), 0, 0, 0, 0, 0, 50_00, 250_00, IsNotReceivedClaim: false, Now, Now.AddDays(-10));
 
     private static Decision Decide(ReturnPolicy policy, PolicyFacts facts, RiskFacts? risk = null) =>
-        Decider.Decide(policy, "EUR", facts, risk ?? Calm, new RiskRules());
+        Decider.Decide(PoliciesInForce.Only(policy), "EUR", facts, risk ?? Calm, new RiskRules());
 
     private static void Goes(Route route, string why, Decision decision) => Assert.Equal((route, why), (decision.Route, decision.Why));
 }

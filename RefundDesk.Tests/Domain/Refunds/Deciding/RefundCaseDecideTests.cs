@@ -142,7 +142,7 @@ public sealed class RefundCaseDecideTests
     public void An_approval_whose_money_went_elsewhere_meanwhile_goes_to_a_person_instead()
     {
         var scene = ARefund().Of(Eur(40_00)).Build();
-        var decision = Decider.Decide(APolicy(), "EUR", scene.Refund.FactsFor(scene.Order, "UTC"), scene.RiskFacts(), new RiskRules());
+        var decision = Decider.Decide(PoliciesInForce.Only(APolicy()), "EUR", scene.Refund.FactsFor(scene.Order, "UTC"), scene.RiskFacts(), new RiskRules());
         Done(scene.Order.ReserveTenders([(1, Eur(1))]));
 
         Done(scene.Refund.Decide(decision, scene.Order, APolicy(), scene.Tick()));
@@ -206,7 +206,7 @@ public sealed class RefundCaseDecideTests
 
         Assert.Equal((order.OrderNumber, "EUR", order.DeliveredAt, Now, "Europe/Berlin"), (facts.OrderNumber, facts.CurrencyCode, facts.DeliveredAt, facts.AskedAt, facts.TimeZoneId));
         Assert.Equal((30_00, false, false), (facts.RefundableMinor, facts.IsWholeOrder, facts.GoodsInspected));
-        Assert.Equal(new PolicyLine(1, OrderLineKind.Goods, "Article 1", "general", 1, 20_00, false, RefundReason.ChangedMind, GoodsCondition.Opened), Assert.Single(facts.Lines));
+        Assert.Equal(new PolicyLine(1, OrderLineKind.Goods, "Article 1", "general", 1, 20_00, false, RefundReason.ChangedMind, GoodsCondition.Opened) { Sku = "SKU-1" }, Assert.Single(facts.Lines));
         Assert.True(ARefund().Of(order).Asking(1).Build().Refund.FactsFor(order, "UTC").IsWholeOrder);
     }
 }

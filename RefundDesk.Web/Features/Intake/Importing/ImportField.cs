@@ -28,6 +28,9 @@ public enum ImportField
     /// <summary>Where it was delivered to.</summary>
     Country,
 
+    /// <summary>The group of the customer, as the retailer calls it.</summary>
+    CustomerGroup,
+
     /// <summary>ISO 4217.</summary>
     Currency,
 
@@ -112,7 +115,7 @@ public static class ImportFields
 {
     private static readonly ImportField[] Orders =
     [
-        ImportField.OrderNumber, ImportField.CustomerReference, ImportField.CustomerName, ImportField.CustomerEmail, ImportField.Country,
+        ImportField.OrderNumber, ImportField.CustomerReference, ImportField.CustomerName, ImportField.CustomerEmail, ImportField.Country, ImportField.CustomerGroup,
         ImportField.Currency, ImportField.PlacedAt, ImportField.DispatchedAt, ImportField.DeliveredAt, ImportField.OrderDiscount,
         ImportField.Sku, ImportField.Description, ImportField.Category, ImportField.Quantity, ImportField.UnitPrice, ImportField.LineTotal,
         ImportField.LineDiscount, ImportField.TaxPercent, ImportField.LineKind, ImportField.FinalSale, ImportField.TenderMethod,

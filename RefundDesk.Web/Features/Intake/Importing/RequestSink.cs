@@ -147,7 +147,7 @@ internal sealed class RequestSink(DeskDatabase database, RequestTerms terms, Imp
         var now = time.GetUtcNow();
         var asked = AskedAt(request);
         var at = terms.AsOfAsked && asked < now ? asked : now;
-        var policy = Loading.PolicyInForce(_policies!, order.PlacedAt) ?? throw new InvalidOperationException($"Client {terms.Client.Key} has no policy.");
+        var policy = PoliciesInForce.At(_policies!, order.PlacedAt, now).Current;
         return RefundCase.Receive(
             order,
             new RefundRequest(RequestChannel.File, Purchases.CaseKey(request.Key, order.OrderNumber), asked, request.Rows.Find(row => row.Note is not null)?.Note, lines),

@@ -31,7 +31,7 @@ internal static class StoredOrders
     public static string? FirstDifference(Order stored, Order fresh)
     {
         return stored.CustomerReference != fresh.CustomerReference ? "customer"
-            : (stored.CustomerName, stored.CustomerEmail, stored.Country) != (fresh.CustomerName, fresh.CustomerEmail, fresh.Country) ? "customer's name, address or country"
+            : (stored.CustomerName, stored.CustomerEmail, stored.Country, stored.CustomerGroup) != (fresh.CustomerName, fresh.CustomerEmail, fresh.Country, fresh.CustomerGroup) ? "customer's name, address, country or group"
             : stored.Currency != fresh.Currency ? "currency"
             : (stored.PlacedAt, stored.DispatchedAt, stored.DeliveredAt) != (fresh.PlacedAt, fresh.DispatchedAt, fresh.DeliveredAt) ? "time"
             : stored.Lines.Count != fresh.Lines.Count ? "number of lines"
