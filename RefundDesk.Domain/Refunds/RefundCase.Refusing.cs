@@ -32,7 +32,7 @@ public sealed partial class RefundCase
 
     /// <summary>
     /// The deadline of an answer or of the goods passed: refused, the units are free again. What is approved already is owed and goes
-    /// back to a person instead.
+    /// back to a person instead, and so does what the law gives without an answer.
     /// </summary>
     /// <returns>Ok, or <c>refund.not-allowed</c>, or <c>refund.not-due</c> before the deadline.</returns>
     public Outcome Expire(Order order, DateTimeOffset at)
@@ -48,8 +48,8 @@ public sealed partial class RefundCase
         }
 
         var why = Status == RefundStatus.AwaitingReturn ? "The goods did not come back in time" : "No answer came in time";
-        return WasApproved
-            ? SendToReview($"Approved before and not paid yet: {why}", at)
+        return WasApproved ? SendToReview($"Approved before and not paid yet: {why}", at)
+            : Status == RefundStatus.NeedsInformation && LegalClaim is { } claim ? SendToReview($"{why}, but the law gives it without: {claim}", at)
             : Refuse(RefundTrigger.Expire, Actor.Automation, order, "Refused: the deadline passed", why, at);
     }
 

@@ -22,9 +22,9 @@ internal static class OneOfEverything
     {
         var client = Done(Client.Add(key, "Ñørthwind 家 🏠", "KWD", "Asia/Kuwait", now));
         var order = AnOrder().Of(client.Id).In("KWD").WithLine(100_001, quantity: 3, discount: 7, tax: 1_900, finalSale: false).WithShipping(4_990, tax: 700)
-            .PaidBy(TenderMethod.Card, 60_000).PaidByGiftCard(44_984);
+            .PaidBy(TenderMethod.Card, 60_000).PaidByGiftCard(44_984).With(draft => draft with { Country = "DE", CustomerGroup = "club" });
         var scene = ARefund().Of(order).WithRequestKey($"{key}-1").RequestedBy(AgentAnn).RequestedAt(now)
-            .Under(APolicy() with { ReturnRequiredFromMinor = 1, AutomaticApprovalMinor = 0, RefuseAutomatically = false })
+            .Under(APolicy() with { ReturnRequiredFromMinor = 1, AutomaticApprovalMinor = 0, RefuseAutomatically = false, FeeTaxBasisPoints = 1_900, Reductions = [new Reduction(GoodsCondition.Opened, ReductionStage.Received, 100)] })
             .Decided()
             .Step(refund => refund.Inspect())
             .Step(refund => refund.Decide())

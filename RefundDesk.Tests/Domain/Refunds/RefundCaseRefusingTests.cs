@@ -165,4 +165,32 @@ public sealed class RefundCaseRefusingTests
 
     private static RefundBuilder FailedAndInReview() => ARefund().Of(Eur(45_00)).WithFailedPayout()
         .Step(scene => Done(scene.Refund.TakeFailureToReview(AgentAnn, "The card is closed.", scene.Tick())));
+
+    [Fact]
+    public void What_the_law_gives_is_refused_only_where_the_facts_were_disproved()
+    {
+        var scene = ARefund().Of(InGermany()).InReview().Build();
+        var before = RefundSnapshot.Of(scene);
+
+        var refusal = Refused(scene.Refund.Reject(SupervisorSue, "We do not like it.", scene.Order, Now));
+
+        Assert.Equal("refund.unlawful", refusal.Code);
+        Assert.Contains("right of withdrawal until 18 Mar 2026 (Directive 2011/83/EU, article 9)", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(before, RefundSnapshot.Of(scene));
+        Done(scene.Refund.Reject(SupervisorSue, "The serial number is another.", scene.Order, Now, RefusalGround.FactsDisproved));
+        Assert.Equal("Refused: what the customer states was disproved", scene.Refund.PendingEvents[^1].Text);
+    }
+
+    [Fact]
+    public void An_answer_that_does_not_come_takes_nothing_the_law_gives()
+    {
+        var scene = ARefund().Of(InGermany()).NeedingInformation().Build();
+
+        Done(scene.Refund.Expire(scene.Order, scene.Refund.DueAt!.Value));
+
+        Assert.Equal(RefundStatus.InReview, scene.Refund.Status);
+        Assert.StartsWith("No answer came in time, but the law gives it without", scene.Refund.WhyHere, StringComparison.Ordinal);
+    }
+
+    private static OrderBuilder InGermany() => AnOrder().WithLine(100_00).With(draft => draft with { Country = "DE" });
 }

@@ -4,7 +4,6 @@ using RefundDesk.Domain.People;
 using RefundDesk.Domain.Policies;
 using RefundDesk.Domain.Refunds;
 using RefundDesk.Domain.Refunds.Approving;
-using RefundDesk.Domain.Refunds.Paying;
 using RefundDesk.Tests.Kit;
 using static RefundDesk.Tests.Kit.Given;
 
