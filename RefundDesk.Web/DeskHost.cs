@@ -8,6 +8,8 @@ using RefundDesk.Web.Features.Clients;
 using RefundDesk.Web.Features.Deputies;
 using RefundDesk.Web.Features.Intake;
 using RefundDesk.Web.Features.Ledger;
+using RefundDesk.Web.Features.Policies.Breaking;
+using RefundDesk.Web.Features.Policies.Simulating;
 using RefundDesk.Web.Features.Queue;
 using RefundDesk.Web.Features.Reports;
 using RefundDesk.Web.Infrastructure.Gateways;
@@ -57,6 +59,8 @@ public static class DeskHost
         builder.Services.AddDeputiesFeature();
         builder.Services.AddQueueFeature();
         builder.Services.AddReportsFeature();
+        builder.Services.AddPolicySimulation();
+        builder.Services.AddPolicyBreakers();
         builder.Services.AddIntakeFeature();
         return builder;
     }

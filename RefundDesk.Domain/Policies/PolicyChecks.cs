@@ -103,8 +103,17 @@ public static class PolicyChecks
         .. Each("reductions", policy.Reductions, reduction => reduction.BasisPoints is < 0 or > 10_000 ? "must be 0 to 10,000 basis points." : null),
         .. Each("exclusions", policy.Exclusions, exclusion => exclusion.Category is null == exclusion.Sku is null ? "must name a category or a sku, and not both." : exclusion.Why.Trim().Length is < 3 or > 200 ? "why: must say why in 3 to 200 characters." : null),
         .. Each("evidence", policy.Evidence, rule => rule.FromMinor < 0 ? "fromMinor: must be 0 or more." : rule.Wants.Count + rule.Questions.Count == 0 ? "must want something or ask something." : rule.Questions.Any(question => question.Trim().Length is < 3 or > 300) ? "questions: 3 to 300 characters each." : null),
+        .. Twice("breaker", policy.Breaker, limit => limit.Rule),
+        .. Each("breaker", policy.Breaker, BreakerFault),
         .. Each("countries", policy.Countries, country => country.Length == 2 && country.All(char.IsAsciiLetterUpper) ? null : "must be two capital letters (ISO 3166)."),
     ];
+
+    private static string? BreakerFault(BreakerLimit limit) =>
+        limit.Rule.Length is < 1 or > 40 ? $"rule: must be {BreakerLimit.Approve}, {BreakerLimit.Refuse} or the code of a rule that refuses."
+        : limit.CountAnHour is null && limit.AmountAnHourMinor is null ? "must limit countAnHour, amountAnHourMinor or both."
+        : limit.CountAnHour < 1 ? "countAnHour: must be 1 or more."
+        : limit.AmountAnHourMinor < 1 ? "amountAnHourMinor: must be 1 or more."
+        : null;
 
     private static IEnumerable<PolicyFault> Reasons(ReturnPolicy policy) =>
         Enum.GetValues<RefundReason>().Where(reason => policy.Reasons.All(rule => rule.Reason != reason))

@@ -122,6 +122,9 @@ public sealed record ReturnPolicy(
     /// <summary>Who may approve how much, where it is more than one limit for agents; null is <see cref="AgentApprovalMinor"/> and <see cref="FourEyesFromMinor"/>.</summary>
     public AuthorityRules? Authority { get; init; }
 
+    /// <summary>At which pace automation stops itself; none where nothing is said.</summary>
+    public IReadOnlyList<BreakerLimit> Breaker { get; init; } = [];
+
     /// <summary>Two-letter codes (ISO 3166) of the countries the client sells to; activation checks the rules against their law. Empty checks none; each request is measured by the law of its own country all the same.</summary>
     public IReadOnlyList<string> Countries { get; init; } = [];
 

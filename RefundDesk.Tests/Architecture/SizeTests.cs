@@ -75,7 +75,7 @@ public sealed class SizeTests
             }
 
             var file = reader.GetString(reader.GetDocument(points[0].Document).Name);
-            if (!file.Contains("/Migrations/", StringComparison.Ordinal) && file.EndsWith(".cs", StringComparison.Ordinal) && !file.EndsWith("enerated.cs", StringComparison.Ordinal))
+            if (!file.Contains("/Migrations/", StringComparison.Ordinal) && file.EndsWith(".cs", StringComparison.Ordinal) && !file.EndsWith("enerated.cs", StringComparison.Ordinal) && !file.EndsWith(".g.cs", StringComparison.Ordinal))
             {
                 yield return ($"{Path.GetFileName(file)}:{points.Min(point => point.StartLine)}", points.Max(point => point.EndLine) - points.Min(point => point.StartLine) + 1);
             }

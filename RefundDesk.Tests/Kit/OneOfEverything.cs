@@ -62,6 +62,11 @@ internal static class OneOfEverything
             new IdentityUserToken<Guid> { UserId = user.Id, LoginProvider = "provider", Name = "name", Value = "value" },
             lent,
             AuditRow.Of(user, SupervisorSue, now, "Role", "Agent", "Supervisor"),
+            new BreakerTripRow
+            {
+                ClientId = client.Id, PolicyVersion = 1, Rule = "window", Count = 12, AmountMinor = 1_234, CountLimit = 12, AmountLimitMinor = 5_000, At = now,
+                ResolvedAt = now.AddHours(1), ResolvedById = SupervisorSue.Id, ResolvedByName = "Sue Supervisor", Reason = "A sale began.",
+            },
             new OutboxRow
             {
                 ClientId = client.Id, CaseId = scene.Refund.Id, Channel = "mail", Json = "{}", CreatedAt = now, DueAt = now.AddHours(1), Attempts = 2,

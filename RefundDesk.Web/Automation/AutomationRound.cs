@@ -88,6 +88,7 @@ internal sealed class AutomationRound(
             return;
         }
 
+        var gates = await Breakers.OpenAsync(db, batch, now, cancellationToken);
         foreach (var work in batch)
         {
             work.Advance(model, now);
@@ -97,6 +98,7 @@ internal sealed class AutomationRound(
             }
         }
 
+        await Breakers.StoreTripsAsync(database, gates, now, cancellationToken);
         await db.SaveBatchAsync(cancellationToken);
 
         var paying = batch.FindAll(work => work.Refund.Status == RefundStatus.Paying);

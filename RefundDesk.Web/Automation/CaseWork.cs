@@ -3,6 +3,7 @@ using RefundDesk.Domain.Orders;
 using RefundDesk.Domain.Policies;
 using RefundDesk.Domain.Refunds;
 using RefundDesk.Domain.Refunds.Deciding;
+using RefundDesk.Domain.Refunds.Deciding.Breaking;
 using RefundDesk.Domain.Risk;
 
 namespace RefundDesk.Web.Automation;
@@ -17,6 +18,9 @@ internal sealed record CaseWork(RefundCase Refund, Order Order, Client Client, P
 {
     /// <summary>True where this round sends the payouts for the first time, so that nothing needs to be looked up before.</summary>
     public bool IsSentNow { get; private set; }
+
+    /// <summary>Watches the pace of the version in force; null where it sets no limit.</summary>
+    public BreakerGate? Gate { get; set; }
 
     /// <summary>Takes every step that needs no gateway; where payouts are to be sent it stops at Paying, to be stored first.</summary>
     /// <exception cref="InvalidOperationException">A step was refused: the case cannot go on without a person.</exception>
@@ -48,7 +52,7 @@ internal sealed record CaseWork(RefundCase Refund, Order Order, Client Client, P
     {
         var facts = History.With(Refund.FactsFor(Order, Client.TimeZoneId), Refund, AuthorityRules.Of(Policies.Current).SplitWindowDays);
         var decision = Decider.Decide(Policies, Client.Currency.Code, facts, History.FactsFor(Refund, Order, Policies.Current), model);
-        return Refund.Decide(decision, Order, Policies.Promise, now);
+        return Refund.Decide(Gate?.Pass(decision) ?? decision, Order, Policies.Promise, now);
     }
 
     private static void Require(Domain.Common.Outcome step)

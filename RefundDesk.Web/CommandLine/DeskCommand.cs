@@ -22,6 +22,7 @@ internal static class DeskCommand
         root.Subcommands.Add(UsersCommand.Build());
         root.Subcommands.Add(ReportCommand.Build());
         root.Subcommands.Add(LedgerCommand.Build());
+        root.Subcommands.Add(ReplayCommand.Build());
         return root;
     }
 }

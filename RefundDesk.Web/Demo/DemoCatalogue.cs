@@ -17,7 +17,9 @@ internal static class DemoCatalogue
             policy => policy with
             {
                 Windows = [new ReturnWindow(null, 30, WindowAnchor.Delivery), new ReturnWindow("Outerwear", 45, WindowAnchor.Delivery)],
-                FinalSaleCategories = ["Outlet"],
+                Countries = ["DE"],
+                FinalSaleCategories = ["Made to measure"],
+                WithdrawalExemptions = [new WithdrawalExemption("Made to measure", ExemptionGround.MadeToOrder)],
                 AutomaticApprovalMinor = 180_00,
                 AgentApprovalMinor = 250_00,
                 FourEyesFromMinor = 800_00,
@@ -32,7 +34,7 @@ internal static class DemoCatalogue
                 new("NW-SCF-02", "Scarf “Fjell”", "Accessories", 35_00),
                 new("NW-CHR-09", "Armchair “Geiranger”, oak and undyed wool, with footstool", "Living", 849_00),
                 new("NW-BED-03", "Duvet cover “Hav”, 2 × 155 × 220", "Bedroom", 79_90),
-                new("NW-OUT-11", "Outlet: vase, second choice", "Outlet", 19_90, true),
+                new("NW-CUR-11", "Curtain “Fjell”, made to measure", "Made to measure", 119_90, true),
             ]),
         new("kaito-electronics", "Kaito Electronics", "JPY", "Asia/Tokyo", "JP", 1_000, 550,
             policy => policy with

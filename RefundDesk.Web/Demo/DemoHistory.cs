@@ -87,6 +87,10 @@ internal sealed class DemoHistory(Random random, DemoOrders orders, Actor agent,
         else if (refund.DueAt is { } deadline && deadline < now)
         {
             Must(refund.Expire(order, deadline).Succeeded);
+            if (refund.Status == RefundStatus.InReview)
+            {
+                Must(refund.Approve(agent, new Authority(false, Money.Of(policy.AgentApprovalMinor, client.Currency), FourEyes(policy, client)), order, policy.TenderRule, deadline.AddMinutes(40)).Succeeded);
+            }
         }
     }
 
@@ -99,7 +103,7 @@ internal sealed class DemoHistory(Random random, DemoOrders orders, Actor agent,
 
         var outcome = random.Next(100) switch
         {
-            < 18 => refund.Reject(agent, "The goods show more use than trying them on; the photographs do not show a fault.", order, at),
+            < 18 => refund.Reject(agent, "The goods show more use than trying them on; the photographs do not show a fault.", order, at, refund.LegalClaim is null ? RefusalGround.Policy : RefusalGround.FactsDisproved),
             < 22 => refund.Ask(agent, "Please send a photograph of the fault and of the label on the parcel.", at.AddDays(policy.InformationDeadlineDays), at),
             _ => refund.Approve(agent, new Authority(false, Money.Of(policy.AgentApprovalMinor, client.Currency), FourEyes(policy, client)), order, policy.TenderRule, at),
         };

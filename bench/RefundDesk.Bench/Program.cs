@@ -10,6 +10,7 @@ var questions = new Dictionary<string, Func<BenchTable, Task>>(StringComparer.Or
     ["live"] = LiveBench.RunAsync,
     ["export"] = ExportBench.RunAsync,
     ["start"] = StartBench.RunAsync,
+    ["simulation"] = SimulationBench.RunAsync,
     ["circuit"] = CircuitBench.RunAsync,
 };
 

@@ -32,7 +32,17 @@ public enum Route
 /// <param name="Risk">What it found.</param>
 /// <param name="CurrentVersion">The policy version whose limits held; <see cref="PolicyEvaluation.PolicyVersion"/> is the promise's.</param>
 /// <param name="ClientCurrency">The currency of the limits.</param>
-public sealed record Decision(Route Route, string Why, PolicyFacts Facts, PolicyEvaluation Evaluation, RiskFacts RiskFacts, RiskAssessment Risk, int CurrentVersion, string ClientCurrency);
+public sealed record Decision(Route Route, string Why, PolicyFacts Facts, PolicyEvaluation Evaluation, RiskFacts RiskFacts, RiskAssessment Risk, int CurrentVersion, string ClientCurrency)
+{
+    /// <summary>What would have been decided had automation not been stopped; null where it was not.</summary>
+    public StoppedDecision? Stopped { get; init; }
+}
+
+/// <summary>A decision that automation came to and did not take, because its pace had passed the policy's limit.</summary>
+/// <param name="Rule">What is stopped, as in <see cref="BreakerLimit.Rule"/>.</param>
+/// <param name="Route">Where the case would have gone.</param>
+/// <param name="Why">Why there.</param>
+public sealed record StoppedDecision(string Rule, Route Route, string Why);
 
 /// <summary>Validate → policy → risk → authority → route: each a pure step.</summary>
 public static class Decider

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using RefundDesk.Domain.Policies;
-using RefundDesk.Domain.Refunds.Deciding;
 using RefundDesk.Tests.Kit;
 using RefundDesk.Web.Infrastructure.Persistence;
 using static RefundDesk.Tests.Kit.Given;
@@ -82,7 +81,7 @@ public sealed class RoundTripTests
 
         var stored = await db.Decisions.AsNoTracking().SingleAsync(Cancelled);
 
-        var read = System.Text.Json.JsonSerializer.Deserialize<Decision>(stored.Json, PendingRows.Json)!;
+        var read = DecisionJson.Read(stored.Json);
         Assert.Equivalent(taken, read, strict: true);
     }
 

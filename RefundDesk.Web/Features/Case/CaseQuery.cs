@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using RefundDesk.Domain.Common;
 using RefundDesk.Domain.Finance;
@@ -72,7 +71,7 @@ public sealed class CaseQuery(DeskDatabase database, ICurrentUser user, TimeProv
     private static async Task<Decision?> DecisionAsync(RefundDeskDbContext db, RefundCaseId id, CancellationToken cancellationToken)
     {
         var json = await db.Decisions.AsNoTracking().Where(row => row.CaseId == id).OrderByDescending(row => row.Id).Select(row => row.Json).FirstOrDefaultAsync(cancellationToken);
-        return json is null ? null : JsonSerializer.Deserialize<Decision>(json, PendingRows.Json);
+        return json is null ? null : DecisionJson.Read(json);
     }
 
     private static async Task<IReadOnlyList<EventView>> HistoryAsync(RefundDeskDbContext db, RefundCaseId id, DeskPrincipal principal, CancellationToken cancellationToken)

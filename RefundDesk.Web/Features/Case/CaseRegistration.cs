@@ -1,3 +1,5 @@
+using RefundDesk.Web.Features.Case.Replaying;
+
 namespace RefundDesk.Web.Features.Case;
 
 /// <summary>The use cases of this folder.</summary>
@@ -6,6 +8,8 @@ internal static class CaseRegistration
     public static IServiceCollection AddCaseFeature(this IServiceCollection services) => services
         .AddScoped<CaseSteps>()
         .AddScoped<CaseQuery>()
+        .AddScoped<ReplayCase>()
+        .AddScoped<ReplayDecisions>()
         .AddScoped<CaseStepRunner>()
         .AddScoped<ApproveRefund>()
         .AddScoped<ChangeAmount>()

@@ -82,13 +82,17 @@ internal sealed class PendingRows
         At = journal.At,
     };
 
-    private static DecisionRow RowOf(RefundCase refund, Decision decision, DateTimeOffset at) => new()
+    /// <summary>The row of a decision about a case.</summary>
+    public static DecisionRow RowOf(ClientId client, RefundCaseId refund, Decision decision, DateTimeOffset at) => new()
     {
-        ClientId = refund.ClientId,
-        CaseId = refund.Id,
+        ClientId = client,
+        CaseId = refund,
         At = at,
         PolicyVersion = decision.Evaluation.PolicyVersion,
-        Json = JsonSerializer.Serialize(decision, Json),
+        CurrentVersion = decision.CurrentVersion,
+        Rule = DecisionGrounds.RuleOf(decision),
+        AmountMinor = DecisionGrounds.AmountOf(decision),
+        Json = DecisionJson.Write(decision),
     };
 
     private static OutboxRow RowOf(RefundCase refund, RefundNotice notice, DateTimeOffset at) => new()
@@ -132,7 +136,7 @@ internal sealed class PendingRows
             var before = Rows.Count;
             Rows.AddRange(refund.PendingEvents.Skip(_events).Select(happened => RowOf(refund.ClientId, refund.Id, happened)));
             Rows.AddRange(refund.PendingJournals.Skip(_journals).SelectMany(journal => journal.Entries.Select(entry => RowOf(refund, journal, entry))));
-            Rows.AddRange(refund.PendingDecisions.Skip(_decisions).Select(decided => RowOf(refund, decided.Decision, decided.At)));
+            Rows.AddRange(refund.PendingDecisions.Skip(_decisions).Select(decided => RowOf(refund.ClientId, refund.Id, decided.Decision, decided.At)));
             var at = refund.PendingEvents.Count > 0 ? refund.PendingEvents[^1].At : refund.ReceivedAt;
             Rows.AddRange(refund.PendingNotices.Skip(_notices).Select(notice => RowOf(refund, notice, at)));
             (_events, _journals, _decisions, _notices) = (refund.PendingEvents.Count, refund.PendingJournals.Count, refund.PendingDecisions.Count, refund.PendingNotices.Count);

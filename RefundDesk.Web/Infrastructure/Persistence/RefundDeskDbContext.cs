@@ -64,6 +64,9 @@ public abstract class RefundDeskDbContext(DbContextOptions options) : IdentityUs
     /// <summary>Grounds of decisions, append-only.</summary>
     public DbSet<DecisionRow> Decisions => Set<DecisionRow>();
 
+    /// <summary>Where automation stopped itself.</summary>
+    public DbSet<BreakerTripRow> BreakerTrips => Set<BreakerTripRow>();
+
     /// <summary>What leaves the system.</summary>
     public DbSet<OutboxRow> Outbox => Set<OutboxRow>();
 
@@ -199,6 +202,7 @@ public abstract class RefundDeskDbContext(DbContextOptions options) : IdentityUs
         builder.Entity<CaseEventRow>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.ClientId == Scope.ClientId);
         builder.Entity<PostingRow>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.ClientId == Scope.ClientId);
         builder.Entity<DecisionRow>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.ClientId == Scope.ClientId);
+        builder.Entity<BreakerTripRow>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.ClientId == Scope.ClientId);
         builder.Entity<OutboxRow>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.ClientId == Scope.ClientId);
         builder.Entity<PolicyVersion>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.ClientId == Scope.ClientId);
         builder.Entity<Client>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.Id == Scope.ClientId);

@@ -10,7 +10,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Configurations;
 internal sealed class RowConfiguration
     : IEntityTypeConfiguration<Client>, IEntityTypeConfiguration<PolicyVersion>, IEntityTypeConfiguration<CaseEventRow>,
       IEntityTypeConfiguration<PostingRow>, IEntityTypeConfiguration<DecisionRow>, IEntityTypeConfiguration<OutboxRow>, IEntityTypeConfiguration<DeskUser>,
-      IEntityTypeConfiguration<AuditRow>
+      IEntityTypeConfiguration<AuditRow>, IEntityTypeConfiguration<BreakerTripRow>
 {
     /// <summary>Keeps two versions of a client from beginning at the same instant.</summary>
     public const string OneBeginning = "UX_Policies_OneBeginning";
@@ -73,7 +73,23 @@ internal sealed class RowConfiguration
     {
         row.ToTable("Decisions");
         row.HasKey(d => d.Id);
+        row.Property(d => d.Rule).HasMaxLength(40).IsUnicode(false);
         row.HasIndex(d => new { d.CaseId, d.Id });
+        row.HasIndex(d => new { d.ClientId, d.At, d.Id });
+
+        // What automation decided alone within the hour, read from the index: nothing else is looked at by a breaker.
+        row.HasIndex(d => new { d.ClientId, d.CurrentVersion, d.Rule, d.At, d.AmountMinor }, "IX_Decisions_Pace").HasFilter("\"Rule\" IS NOT NULL");
+    }
+
+    public void Configure(EntityTypeBuilder<BreakerTripRow> row)
+    {
+        row.ToTable("BreakerTrips");
+        row.HasKey(t => t.Id);
+        row.Property(t => t.Rule).HasMaxLength(40).IsUnicode(false);
+        row.Property(t => t.ResolvedByName).HasMaxLength(120);
+        row.Property(t => t.Reason).HasMaxLength(1_000);
+        row.HasIndex(t => new { t.ClientId, t.PolicyVersion, t.Rule }, "IX_BreakerTrips_Open").IsUnique().HasFilter("\"ResolvedAt\" IS NULL");
+        row.HasIndex(t => new { t.ClientId, t.PolicyVersion, t.Rule, t.ResolvedAt }, "IX_BreakerTrips_Resolved");
     }
 
     public void Configure(EntityTypeBuilder<OutboxRow> row)

@@ -105,7 +105,16 @@ public sealed class DecisionRow : IClientRow
     /// <summary>The policy version applied.</summary>
     public required int PolicyVersion { get; init; }
 
-    /// <summary>The decision as JSON: facts, findings, amounts, risk.</summary>
+    /// <summary>The version in force when it was decided: the one whose limits held.</summary>
+    public required int CurrentVersion { get; init; }
+
+    /// <summary>What decided without a person, see <see cref="Domain.Refunds.Deciding.DecisionGrounds.RuleOf"/>; null where a person or the goods are waited for.</summary>
+    public string? Rule { get; init; }
+
+    /// <summary>What an approval pays or a refusal denies, see <see cref="Domain.Refunds.Deciding.DecisionGrounds.AmountOf"/>.</summary>
+    public required long AmountMinor { get; init; }
+
+    /// <summary>The decision as JSON, see <see cref="DecisionJson"/>: facts, findings, amounts, risk.</summary>
     public required string Json { get; init; }
 }
 

@@ -35,6 +35,30 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                 });
 
             migrationBuilder.CreateTable(
+                name: "BreakerTrips",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    ClientId = table.Column<Guid>(type: "uuid", nullable: false),
+                    PolicyVersion = table.Column<int>(type: "integer", nullable: false),
+                    Rule = table.Column<string>(type: "character varying(40)", unicode: false, maxLength: 40, nullable: false),
+                    Count = table.Column<long>(type: "bigint", nullable: false),
+                    AmountMinor = table.Column<long>(type: "bigint", nullable: false),
+                    CountLimit = table.Column<int>(type: "integer", nullable: true),
+                    AmountLimitMinor = table.Column<long>(type: "bigint", nullable: true),
+                    At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    ResolvedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    ResolvedById = table.Column<Guid>(type: "uuid", nullable: true),
+                    ResolvedByName = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: true),
+                    Reason = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_BreakerTrips", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "CaseEvents",
                 columns: table => new
                 {
@@ -86,6 +110,9 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                     CaseId = table.Column<Guid>(type: "uuid", nullable: false),
                     At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     PolicyVersion = table.Column<int>(type: "integer", nullable: false),
+                    CurrentVersion = table.Column<int>(type: "integer", nullable: false),
+                    Rule = table.Column<string>(type: "character varying(40)", unicode: false, maxLength: 40, nullable: true),
+                    AmountMinor = table.Column<long>(type: "bigint", nullable: false),
                     Json = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
@@ -509,6 +536,18 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                 });
 
             migrationBuilder.CreateIndex(
+                name: "IX_BreakerTrips_Open",
+                table: "BreakerTrips",
+                columns: new[] { "ClientId", "PolicyVersion", "Rule" },
+                unique: true,
+                filter: "\"ResolvedAt\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_BreakerTrips_Resolved",
+                table: "BreakerTrips",
+                columns: new[] { "ClientId", "PolicyVersion", "Rule", "ResolvedAt" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_CaseEvents_CaseId_Id",
                 table: "CaseEvents",
                 columns: new[] { "CaseId", "Id" });
@@ -523,6 +562,17 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                 name: "IX_Decisions_CaseId_Id",
                 table: "Decisions",
                 columns: new[] { "CaseId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Decisions_ClientId_At_Id",
+                table: "Decisions",
+                columns: new[] { "ClientId", "At", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Decisions_Pace",
+                table: "Decisions",
+                columns: new[] { "ClientId", "CurrentVersion", "Rule", "At", "AmountMinor" },
+                filter: "\"Rule\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Delegations_FromId_EndsAt",
@@ -706,6 +756,9 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
         {
             migrationBuilder.DropTable(
                 name: "Audit");
+
+            migrationBuilder.DropTable(
+                name: "BreakerTrips");
 
             migrationBuilder.DropTable(
                 name: "CaseEvents");

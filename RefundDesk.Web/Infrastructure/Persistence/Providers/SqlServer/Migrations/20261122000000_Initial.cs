@@ -34,6 +34,30 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                 });
 
             migrationBuilder.CreateTable(
+                name: "BreakerTrips",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    ClientId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    PolicyVersion = table.Column<int>(type: "int", nullable: false),
+                    Rule = table.Column<string>(type: "varchar(40)", unicode: false, maxLength: 40, nullable: false),
+                    Count = table.Column<long>(type: "bigint", nullable: false),
+                    AmountMinor = table.Column<long>(type: "bigint", nullable: false),
+                    CountLimit = table.Column<int>(type: "int", nullable: true),
+                    AmountLimitMinor = table.Column<long>(type: "bigint", nullable: true),
+                    At = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    ResolvedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    ResolvedById = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    ResolvedByName = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: true),
+                    Reason = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_BreakerTrips", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "CaseEvents",
                 columns: table => new
                 {
@@ -87,6 +111,9 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                     CaseId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     At = table.Column<DateTime>(type: "datetime2", nullable: false),
                     PolicyVersion = table.Column<int>(type: "int", nullable: false),
+                    CurrentVersion = table.Column<int>(type: "int", nullable: false),
+                    Rule = table.Column<string>(type: "varchar(40)", unicode: false, maxLength: 40, nullable: true),
+                    AmountMinor = table.Column<long>(type: "bigint", nullable: false),
                     Json = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
@@ -105,11 +132,13 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                     EndsAt = table.Column<DateTime>(type: "datetime2", nullable: false),
                     CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
                     EndedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    Version = table.Column<long>(type: "bigint", nullable: false)
+                    Version = table.Column<long>(type: "bigint", nullable: false),
+                    RowNumber = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_Delegations", x => x.Id);
+                    table.PrimaryKey("PK_Delegations", x => x.Id)
+                        .Annotation("SqlServer:Clustered", false);
                 });
 
             migrationBuilder.CreateTable(
@@ -516,6 +545,18 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                 });
 
             migrationBuilder.CreateIndex(
+                name: "IX_BreakerTrips_Open",
+                table: "BreakerTrips",
+                columns: new[] { "ClientId", "PolicyVersion", "Rule" },
+                unique: true,
+                filter: "\"ResolvedAt\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_BreakerTrips_Resolved",
+                table: "BreakerTrips",
+                columns: new[] { "ClientId", "PolicyVersion", "Rule", "ResolvedAt" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_CaseEvents_CaseId_Id",
                 table: "CaseEvents",
                 columns: new[] { "CaseId", "Id" });
@@ -539,9 +580,27 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                 columns: new[] { "CaseId", "Id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Decisions_ClientId_At_Id",
+                table: "Decisions",
+                columns: new[] { "ClientId", "At", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Decisions_Pace",
+                table: "Decisions",
+                columns: new[] { "ClientId", "CurrentVersion", "Rule", "At", "AmountMinor" },
+                filter: "\"Rule\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Delegations_FromId_EndsAt",
                 table: "Delegations",
                 columns: new[] { "FromId", "EndsAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Delegations_RowNumber",
+                table: "Delegations",
+                column: "RowNumber",
+                unique: true)
+                .Annotation("SqlServer:Clustered", true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_Delegations_ToId_EndsAt",
@@ -745,6 +804,9 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
         {
             migrationBuilder.DropTable(
                 name: "Audit");
+
+            migrationBuilder.DropTable(
+                name: "BreakerTrips");
 
             migrationBuilder.DropTable(
                 name: "CaseEvents");

@@ -34,6 +34,30 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "BreakerTrips",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    ClientId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    PolicyVersion = table.Column<int>(type: "INTEGER", nullable: false),
+                    Rule = table.Column<string>(type: "TEXT", unicode: false, maxLength: 40, nullable: false),
+                    Count = table.Column<long>(type: "INTEGER", nullable: false),
+                    AmountMinor = table.Column<long>(type: "INTEGER", nullable: false),
+                    CountLimit = table.Column<int>(type: "INTEGER", nullable: true),
+                    AmountLimitMinor = table.Column<long>(type: "INTEGER", nullable: true),
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    ResolvedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    ResolvedById = table.Column<Guid>(type: "TEXT", nullable: true),
+                    ResolvedByName = table.Column<string>(type: "TEXT", maxLength: 120, nullable: true),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_BreakerTrips", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "CaseEvents",
                 columns: table => new
                 {
@@ -85,6 +109,9 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
                     CaseId = table.Column<Guid>(type: "TEXT", nullable: false),
                     At = table.Column<DateTime>(type: "TEXT", nullable: false),
                     PolicyVersion = table.Column<int>(type: "INTEGER", nullable: false),
+                    CurrentVersion = table.Column<int>(type: "INTEGER", nullable: false),
+                    Rule = table.Column<string>(type: "TEXT", unicode: false, maxLength: 40, nullable: true),
+                    AmountMinor = table.Column<long>(type: "INTEGER", nullable: false),
                     Json = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
@@ -508,6 +535,18 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateIndex(
+                name: "IX_BreakerTrips_Open",
+                table: "BreakerTrips",
+                columns: new[] { "ClientId", "PolicyVersion", "Rule" },
+                unique: true,
+                filter: "\"ResolvedAt\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_BreakerTrips_Resolved",
+                table: "BreakerTrips",
+                columns: new[] { "ClientId", "PolicyVersion", "Rule", "ResolvedAt" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_CaseEvents_CaseId_Id",
                 table: "CaseEvents",
                 columns: new[] { "CaseId", "Id" });
@@ -522,6 +561,17 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
                 name: "IX_Decisions_CaseId_Id",
                 table: "Decisions",
                 columns: new[] { "CaseId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Decisions_ClientId_At_Id",
+                table: "Decisions",
+                columns: new[] { "ClientId", "At", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Decisions_Pace",
+                table: "Decisions",
+                columns: new[] { "ClientId", "CurrentVersion", "Rule", "At", "AmountMinor" },
+                filter: "\"Rule\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Delegations_FromId_EndsAt",
@@ -705,6 +755,9 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
         {
             migrationBuilder.DropTable(
                 name: "Audit");
+
+            migrationBuilder.DropTable(
+                name: "BreakerTrips");
 
             migrationBuilder.DropTable(
                 name: "CaseEvents");

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using RefundDesk.Domain.Reporting;
 
-namespace RefundDesk.Web.Features.Reports;
+namespace RefundDesk.Web.Components.Shared;
 
 /// <summary>A table of a report on a page.</summary>
 public partial class TableView
