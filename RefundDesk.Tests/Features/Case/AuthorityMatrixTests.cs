@@ -4,14 +4,12 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using RefundDesk.Domain.Clients;
 using RefundDesk.Domain.People;
 using RefundDesk.Domain.Refunds;
 using RefundDesk.Tests.Kit;
 using RefundDesk.Web.CommandLine;
 using RefundDesk.Web.Features.Case;
 using RefundDesk.Web.Infrastructure.Persistence.Rows;
-using static RefundDesk.Tests.Kit.Given;
 
 namespace RefundDesk.Tests.Features.Case;
 

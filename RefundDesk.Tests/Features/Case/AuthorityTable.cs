@@ -2,7 +2,6 @@ using RefundDesk.Domain.Finance;
 using RefundDesk.Domain.People;
 using RefundDesk.Domain.Policies;
 using RefundDesk.Domain.Refunds;
-using RefundDesk.Domain.Refunds.Approving;
 using RefundDesk.Tests.Kit;
 using RefundDesk.Web.Features.Case;
 using static RefundDesk.Tests.Kit.Given;
