@@ -59,7 +59,8 @@ public static class PolicyRules
     {
         var payable = Money.Of(results.Sum(result => result.PayableMinor), currency);
         var refundable = Money.Of(facts.RefundableMinor, currency);
-        return payable <= refundable
+        return !payable.IsPositive ? new Finding("ceiling", "§9", FindingResult.NotApplicable, "Nothing would go back")
+            : payable <= refundable
             ? new Finding("ceiling", "§9", FindingResult.Passed, $"{payable} is within what the payments can give back")
             : new Finding("ceiling", "§9", FindingResult.Doubtful, $"{payable} is more than the {refundable} the payments can give back");
     }
