@@ -8,6 +8,7 @@ using RefundDesk.Web.Features.Clients;
 using RefundDesk.Web.Features.Deputies;
 using RefundDesk.Web.Features.Intake;
 using RefundDesk.Web.Features.Ledger;
+using RefundDesk.Web.Features.Policies;
 using RefundDesk.Web.Features.Policies.Breaking;
 using RefundDesk.Web.Features.Policies.Simulating;
 using RefundDesk.Web.Features.Queue;
@@ -54,6 +55,7 @@ public static class DeskHost
         builder.Services.AddAccessFeature();
         builder.Services.AddAuditFeature();
         builder.Services.AddClientsFeature();
+        builder.Services.AddPoliciesFeature();
         builder.Services.AddLiveUpdates(builder.Configuration);
         builder.Services.AddCaseFeature();
         builder.Services.AddDeputiesFeature();

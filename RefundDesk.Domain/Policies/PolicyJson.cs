@@ -53,15 +53,23 @@ public static class PolicyJson
 
         try
         {
-            return JsonSerializer.Deserialize<ReturnPolicy>(json, Options) is { } policy
-                ? new PolicyReading(policy, [])
-                : Unread(new PolicyFault(string.Empty, "The document is null."));
+            return JsonSerializer.Deserialize<ReturnPolicy>(json, Options) is not { } policy ? Unread(new PolicyFault(string.Empty, "The document is null."))
+                : EmptyPlace(JsonNode.Parse(json)) is { } place ? Unread(new PolicyFault(place, "It must not be null."))
+                : new PolicyReading(policy, []);
         }
         catch (JsonException fault)
         {
             return Unread(FaultOf(fault));
         }
     }
+
+    /// <summary>The serializer keeps null out of fields and lets it into lists: the path of the first one there.</summary>
+    private static string? EmptyPlace(JsonNode? node) => node switch
+    {
+        JsonArray list => list.Select((item, place) => item is null ? $"{list.GetPath()[2..]}[{place}]" : EmptyPlace(item)).FirstOrDefault(found => found is not null),
+        JsonObject item => item.Select(field => EmptyPlace(field.Value)).FirstOrDefault(found => found is not null),
+        _ => null,
+    };
 
     private static PolicyReading Unread(PolicyFault fault) => new(null, [fault]);
 

@@ -56,7 +56,8 @@ internal sealed class BatchLoading
             }
         }
 
-        return versions.GroupBy(row => row.ClientId).ToDictionary(rows => rows.Key, rows => rows.Select(row => _policies[(row.ClientId, row.Version)]).ToList());
+        // What was withdrawn between the two questions had not begun: no case goes by it.
+        return versions.Where(row => _policies.ContainsKey((row.ClientId, row.Version))).GroupBy(row => row.ClientId).ToDictionary(rows => rows.Key, rows => rows.Select(row => _policies[(row.ClientId, row.Version)]).ToList());
     }
 
     private static async Task<Dictionary<CustomerKey, CustomerHistory>> LoadHistoriesAsync(RefundDeskDbContext db, RefundCase[] undecided, CancellationToken cancellationToken)

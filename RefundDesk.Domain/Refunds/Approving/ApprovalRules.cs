@@ -69,10 +69,10 @@ public static class ApprovalRules
         ArgumentNullException.ThrowIfNull(authorities);
         return authorities.MaxBy(authority => Check(refund, by, authority) switch
         {
-            { Succeeded: false } => 0,
-            { Value: ApprovalStep.SendsToApproval } => 1,
-            { Value: ApprovalStep.GivesFirst } => 2,
-            _ => 3,
+            { Refusal: { } refusal } => refusal == RefundRefusals.NeedsSupervisor ? 0 : 1,
+            { Value: ApprovalStep.SendsToApproval } => 2,
+            { Value: ApprovalStep.GivesFirst } => 3,
+            _ => 4,
         })!;
     }
 

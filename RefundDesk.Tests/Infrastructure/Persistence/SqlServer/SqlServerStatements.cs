@@ -11,6 +11,7 @@ using RefundDesk.Tests.Kit;
 using RefundDesk.Web.Automation;
 using RefundDesk.Web.Features.Case;
 using RefundDesk.Web.Features.Intake;
+using RefundDesk.Web.Features.Policies;
 using RefundDesk.Web.Features.Queue;
 using RefundDesk.Web.Features.Reports;
 using RefundDesk.Web.Infrastructure.Persistence;
@@ -39,6 +40,7 @@ internal static class SqlServerStatements
         ["LoadBatch"] = (db, stop) => new BatchLoading().LoadAsync(db, [Case, RefundCaseId.New(Now)], "node-1", Now, stop),
         ["HoldName"] = (db, stop) => db.Dialect.HoldAsync(db, "approver", stop),
         ["Authorities"] = (db, stop) => AuthoritiesAsync(db, stop),
+        ["PolicyVersions"] = (db, stop) => db.Policies.Where(version => version.ClientId == Client).OrderByDescending(version => version.Version).ToListAsync(stop),
         ["InsertEverything"] = (db, stop) => InsertAsync(db, stop),
         ["UpdateEverything"] = (db, stop) => UpdateAsync(db, stop),
         ["DeleteEverything"] = (db, stop) => DeleteAsync(db, stop),
@@ -53,6 +55,9 @@ internal static class SqlServerStatements
         ["SubmitRequest"] = (services, stop) => services.GetRequiredService<SubmitRequest>().HandleAsync(
             "northwind", "O-1", new RefundRequest(RequestChannel.Api, "key", Now, null, [new RequestedLine(1, 1, RefundReason.Other, GoodsCondition.Used)]), stop),
         ["RefundActivity"] = (services, stop) => services.GetRequiredService<RefundActivityQuery>().HandleAsync("northwind", _ => throw new NotSupportedException(), stop),
+        ["PolicyClients"] = (services, stop) => services.GetRequiredService<PoliciesQuery>().ClientsAsync(stop),
+        ["PolicyShelf"] = (services, stop) => services.GetRequiredService<PoliciesQuery>().ShelfAsync("northwind", stop),
+        ["DraftPolicy"] = (services, stop) => services.GetRequiredService<DraftPolicy>().HandleAsync("northwind", "{}", "A change", stop),
         ["QueueCounts"] = (services, stop) => services.GetRequiredService<QueueCounts>().GetAsync(stop),
         ["QueueHead"] = (services, stop) => services.GetRequiredService<QueueQuery>().HeadAsync(Narrow(DeskQueue.Review), stop),
         ["QueueAgain"] = (services, stop) => services.GetRequiredService<QueueQuery>().AgainAsync(Narrow(DeskQueue.Return), [Case], stop),

@@ -1,0 +1,133 @@
+using Microsoft.Playwright;
+using RefundDesk.Domain.People;
+using RefundDesk.Tests.Kit;
+using static Microsoft.Playwright.Assertions;
+
+namespace RefundDesk.Tests.Journeys;
+
+[Trait("Category", "Browser")]
+public sealed class PolicyJourneyTests
+{
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_supervisor_writes_a_version_another_agrees_and_activates_it_and_it_is_gone_back_from(bool dark)
+    {
+        await using var desk = await WebDesk.StartAsync(settings: new Dictionary<string, string?> { ["Automation:Enabled"] = "false", ["Notifications:Enabled"] = "false" });
+        var client = await desk.ClientAsync();
+        var tom = await desk.AddPersonAsync(Role.Supervisor, "Tom Supervisor");
+        await using var sue = await Browser.OpenAsync(desk, Role.Supervisor, "/policies", dark);
+
+        await LookAsync(sue, "policies", dark);
+        await sue.Page.GetByRole(AriaRole.Link, new() { Name = client.Name }).ClickAsync();
+        await DraftAsync(sue, dark);
+        await PutRightAsync(sue, dark);
+        await using var second = await SignInAsync(desk, tom.Email!, $"/policies/{client.Key}/2", dark);
+        await ActivateAsync(second, client.Key, dark);
+
+        await second.Page.GetByRole(AriaRole.Link, new() { Name = "Difference to version 1" }).ClickAsync();
+        await Expect(second.Page.GetByRole(AriaRole.Row, new() { Name = "Return windows › all others › Days" })).ToContainTextAsync("45");
+        await LookAsync(second, "policy-difference", dark);
+
+        await second.GoAsync($"/policies/{client.Key}");
+        await Expect(second.Page.GetByText("Scheduled")).ToBeVisibleAsync();
+        await LookAsync(second, "policy-versions", dark);
+        await second.Page.GetByRole(AriaRole.Button, new() { Name = "Withdraw version 2" }).ClickAsync();
+        await second.Page.GetByLabel("Reason").FillAsync("Another time");
+        await LookAsync(second, "policy-withdraw", dark);
+        await second.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Withdraw" }).ClickAsync();
+        await Expect(second.Page.GetByText("Withdrawn: Another time")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task What_is_not_stored_is_not_left_without_a_question_and_a_text_that_cannot_be_read_names_its_line()
+    {
+        await using var desk = await WebDesk.StartAsync();
+        var client = await desk.ClientAsync();
+        await using var tab = await Browser.OpenAsync(desk, Role.Supervisor, $"/policies/{client.Key}");
+        await DraftAsync(tab, dark: false);
+        var text = tab.Page.GetByLabel("The document as text (JSON)");
+        var written = await text.InputValueAsync();
+
+        await text.FillAsync(written.Replace("\"refuseAutomatically\": true", "\"refuseAutomatically\": perhaps", StringComparison.Ordinal));
+        await text.BlurAsync();
+        var line = written.Split('\n').ToList().FindIndex(one => one.Contains("refuseAutomatically", StringComparison.Ordinal)) + 1;
+        await Expect(tab.Page.GetByRole(AriaRole.Region, new() { Name = "Faults" })).ToContainTextAsync($"line {line}");
+        await Expect(tab.Page.GetByRole(AriaRole.Button, new() { Name = "Save" })).ToBeDisabledAsync();
+        await LookAsync(tab, "policy-unreadable", dark: false);
+
+        await text.FillAsync(written.Replace("\"refuseAutomatically\": true", "\"refuseAutomatically\": false", StringComparison.Ordinal));
+        await text.BlurAsync();
+        await Expect(tab.Page.GetByLabel("Automation refuses what a rule clearly refuses")).Not.ToBeCheckedAsync();
+        await tab.Page.GetByRole(AriaRole.Link, new() { Name = "Reports" }).ClickAsync();
+        await Expect(tab.Page.GetByText("What you changed in this version is not stored.")).ToBeVisibleAsync();
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Stay" }).ClickAsync();
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(tab.Page.GetByText("Saved.")).ToBeVisibleAsync();
+        await tab.Page.GetByRole(AriaRole.Link, new() { Name = "Reports" }).ClickAsync();
+        await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "Refund activity" })).ToBeVisibleAsync();
+    }
+
+    private static async Task DraftAsync(BrowserTab tab, bool dark)
+    {
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Draft a version" }).ClickAsync();
+        await tab.Page.GetByLabel("What it shall change, and why").FillAsync("Longer in winter: customers ask for it");
+        await LookAsync(tab, "policy-draft", dark);
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Draft", Exact = true }).ClickAsync();
+        await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "Version 2" })).ToBeVisibleAsync();
+        await Expect(tab.Page.GetByLabel("Days of window 1")).ToHaveValueAsync("30");
+        await LookAsync(tab, "policy-editor", dark);
+    }
+
+    /// <summary>A mistake is shown at its field and in the list, can be kept, and is put right.</summary>
+    private static async Task PutRightAsync(BrowserTab tab, bool dark)
+    {
+        var risk = tab.Page.GetByLabel("A person looks from risk, 0 to 100");
+        await risk.FillAsync("160");
+        await tab.Page.GetByLabel("Days of window 1").FillAsync("45");
+        await tab.Page.GetByLabel("Days of window 1").BlurAsync();
+        await Expect(risk).ToHaveAttributeAsync("aria-invalid", "true");
+        await Expect(tab.Page.GetByRole(AriaRole.Region, new() { Name = "Faults" })).ToContainTextAsync("160 must be 0 to 100.");
+        await LookAsync(tab, "policy-fault", dark);
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(tab.Page.GetByText("Saved.")).ToBeVisibleAsync();
+
+        await risk.FillAsync("70");
+        await risk.BlurAsync();
+        await Expect(tab.Page.GetByRole(AriaRole.Region, new() { Name = "Faults" })).ToHaveCountAsync(0);
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(tab.Page.GetByText("Everything is stored.")).ToBeVisibleAsync();
+        await Expect(tab.Page.GetByRole(AriaRole.Button, new() { Name = "Agree" })).ToHaveCountAsync(0);
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "In words" }).ClickAsync();
+        await Expect(tab.Page.GetByText("Goods may be given back for 45 days from delivery.")).ToBeVisibleAsync();
+        await LookAsync(tab, "policy-words", dark);
+    }
+
+    private static async Task ActivateAsync(BrowserTab tab, string client, bool dark)
+    {
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Agree" }).ClickAsync();
+        await tab.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Agree" }).ClickAsync();
+        await Expect(tab.Page.GetByText("Reviewed", new() { Exact = true })).ToBeVisibleAsync();
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Activate" }).ClickAsync();
+        await LookAsync(tab, "policy-activate", dark);
+        await tab.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Activate" }).ClickAsync();
+        await Expect(tab.Page.GetByText("Scheduled", new() { Exact = true })).ToBeVisibleAsync();
+        Assert.EndsWith($"/policies/{client}/2", tab.Page.Url, StringComparison.Ordinal);
+    }
+
+    private static async Task<BrowserTab> SignInAsync(WebDesk desk, string email, string path, bool dark)
+    {
+        var tab = await Browser.OpenAsync(desk, role: null, path, dark);
+        await tab.Page.GetByLabel("E-mail").FillAsync(email);
+        await tab.Page.GetByLabel("Password").FillAsync(WebDesk.Password);
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
+        await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "Version 2" })).ToBeVisibleAsync();
+        return tab;
+    }
+
+    private static async Task LookAsync(BrowserTab tab, string name, bool dark)
+    {
+        await tab.PictureAsync($"{name}-{(dark ? "dark" : "light")}");
+        await tab.ExpectAccessibleAsync();
+    }
+}
