@@ -1,7 +1,10 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using RefundDesk.Domain.People;
+using RefundDesk.Domain.Policies;
 using RefundDesk.Tests.Kit;
 using static Microsoft.Playwright.Assertions;
+using static RefundDesk.Tests.Kit.Given;
 
 namespace RefundDesk.Tests.Journeys;
 
@@ -53,6 +56,8 @@ public sealed class PolicyJourneyTests
         await text.BlurAsync();
         var line = written.Split('\n').ToList().FindIndex(one => one.Contains("refuseAutomatically", StringComparison.Ordinal)) + 1;
         await Expect(tab.Page.GetByRole(AriaRole.Region, new() { Name = "Faults" })).ToContainTextAsync($"line {line}");
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = $"line {line}" }).ClickAsync();
+        Assert.Equal("  \"refuseAutomatically\": perhaps,", await text.EvaluateAsync<string>("box => box.value.slice(box.selectionStart, box.selectionEnd)"));
         await Expect(tab.Page.GetByRole(AriaRole.Button, new() { Name = "Save" })).ToBeDisabledAsync();
         await LookAsync(tab, "policy-unreadable", dark: false);
 
@@ -66,6 +71,34 @@ public sealed class PolicyJourneyTests
         await Expect(tab.Page.GetByText("Saved.")).ToBeVisibleAsync();
         await tab.Page.GetByRole(AriaRole.Link, new() { Name = "Reports" }).ClickAsync();
         await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "Refund activity" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_version_that_proved_wrong_is_gone_back_from_by_a_draft_with_the_old_content()
+    {
+        await using var desk = await WebDesk.StartAsync();
+        var client = await desk.ClientAsync();
+        await using (var db = await desk.Data.OpenAsync())
+        {
+            var first = await db.Policies.SingleAsync(TestContext.Current.CancellationToken);
+            var next = Done(PolicyVersion.Draft(client.Id, 2, PolicyJson.Write(first.Document with { RefuseAutomatically = false }), "A person refuses", SupervisorSue, Now));
+            Done(next.Review(SupervisorTom, Now));
+            Done(next.Activate(null, [first], SupervisorSue, Now));
+            db.Add(next);
+            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        }
+
+        await using var tab = await Browser.OpenAsync(desk, Role.Supervisor, $"/policies/{client.Key}");
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Go back to this version 1" }).ClickAsync();
+        await tab.Page.GetByLabel("Reason").FillAsync("Too much work");
+        await LookAsync(tab, "policy-back", dark: false);
+        await tab.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Go back to this" }).ClickAsync();
+
+        await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "Version 3" })).ToBeVisibleAsync();
+        await Expect(tab.Page.GetByLabel("What it changes, and why")).ToHaveValueAsync("Back to version 1: Too much work");
+        await Expect(tab.Page.GetByLabel("Automation refuses what a rule clearly refuses")).ToBeCheckedAsync();
+        await tab.Page.GetByRole(AriaRole.Link, new() { Name = "Difference to version 2" }).ClickAsync();
+        await Expect(tab.Page.GetByText("One field differs.")).ToBeVisibleAsync();
     }
 
     private static async Task DraftAsync(BrowserTab tab, bool dark)

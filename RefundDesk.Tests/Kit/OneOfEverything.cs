@@ -38,13 +38,14 @@ internal static class OneOfEverything
             .Step(refund => refund.Retry(SupervisorSue).GatewayPays())
             .Build();
         var waiting = ARefund().Of(AnOrder().Of(client.Id).In("KWD")).NeedingInformation().Build();
+        var automatic = ARefund().Of(AnOrder().Of(client.Id).In("KWD")).Decided().Build();
         var first = Loading.RowOf(client.Id, APolicy());
         var reviewed = Done(first.RollBack(2, "It was better.", SupervisorSue, now));
         Done(reviewed.Review(SupervisorTom, now));
         Done(reviewed.Activate(now.AddDays(1), [first], SupervisorSue, now));
         var withdrawn = Done(first.RollBack(3, "It was better still.", SupervisorSue, now));
         Done(withdrawn.Withdraw("It was not.", now));
-        db.AddRange(client, first, reviewed, withdrawn, scene.Order, scene.Refund, waiting.Order, waiting.Refund);
+        db.AddRange(client, first, reviewed, withdrawn, scene.Order, scene.Refund, waiting.Order, waiting.Refund, automatic.Order, automatic.Refund);
 
         var user = new DeskUser
         {

@@ -34,10 +34,7 @@ internal static class Breakers
 
         var clients = watched.Select(works => works.Key.Id).Distinct().ToArray();
         var since = now - Window;
-        var trips = await db.BreakerTrips.AsNoTracking()
-            .Where(trip => clients.Contains(trip.ClientId) && (trip.ResolvedAt == null || trip.ResolvedAt > since))
-            .Select(trip => new Trip(trip.ClientId, trip.PolicyVersion, trip.Rule, trip.ResolvedAt))
-            .ToListAsync(cancellationToken);
+        var trips = await TripsAsync(db, clients, since, cancellationToken);
         var gates = new List<OpenGate>();
         foreach (var works in watched)
         {
@@ -81,7 +78,25 @@ internal static class Breakers
         }
     }
 
-    /// <summary>One statement for each limit, over its own part of an index, and over no more of it than the limit allows.</summary>
+    /// <summary>What is stopped, and what was let go on so lately that counting began anew within the hour.</summary>
+    internal static Task<List<Trip>> TripsAsync(RefundDeskDbContext db, ClientId[] clients, DateTimeOffset since, CancellationToken cancellationToken) =>
+        db.BreakerTrips.AsNoTracking()
+            .Where(trip => clients.Contains(trip.ClientId) && (trip.ResolvedAt == null || trip.ResolvedAt > since))
+            .Select(trip => new Trip(trip.ClientId, trip.PolicyVersion, trip.Rule, trip.ResolvedAt))
+            .ToListAsync(cancellationToken);
+
+    /// <summary>What was decided since: over the limit's own part of an index, and no more of it than the limit allows.</summary>
+    internal static async Task<BreakerCount> CountAsync(RefundDeskDbContext db, (ClientId Client, int Version) of, BreakerLimit limit, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        var decided = db.Decisions.AsNoTracking().Where(row => row.ClientId == of.Client && row.CurrentVersion == of.Version && row.At > since);
+        decided = limit.Rule == BreakerLimit.Refuse
+            ? decided.Where(row => row.Rule != null && row.Rule != BreakerLimit.Approve)
+            : decided.Where(row => row.Rule == limit.Rule);
+        var bounded = limit.CountAnHour is { } most ? decided.OrderBy(row => row.At).Take(most) : decided;
+        var sums = await bounded.Select(row => row.AmountMinor).GroupBy(_ => 1).Select(rows => new { Count = rows.LongCount(), Sum = rows.Sum() }).SingleOrDefaultAsync(cancellationToken);
+        return new BreakerCount(limit.Rule, sums?.Count ?? 0, sums?.Sum ?? 0);
+    }
+
     private static async Task<List<BreakerCount>> CountAsync(
         RefundDeskDbContext db, (ClientId Client, int Version) of, IReadOnlyList<BreakerLimit> limits, List<Trip> trips, DateTimeOffset since, CancellationToken cancellationToken)
     {
@@ -90,13 +105,7 @@ internal static class Breakers
         {
             // After a supervisor let it go on, counting begins anew: it would stop again at once otherwise.
             var from = trips.Where(trip => trip.Rule == limit.Rule).Select(trip => trip.ResolvedAt!.Value).Append(since).Max();
-            var decided = db.Decisions.AsNoTracking().Where(row => row.ClientId == of.Client && row.CurrentVersion == of.Version && row.At > from);
-            decided = limit.Rule == BreakerLimit.Refuse
-                ? decided.Where(row => row.Rule != null && row.Rule != BreakerLimit.Approve)
-                : decided.Where(row => row.Rule == limit.Rule);
-            var bounded = limit.CountAnHour is { } most ? decided.OrderBy(row => row.At).Take(most) : decided;
-            var sums = await bounded.Select(row => row.AmountMinor).GroupBy(_ => 1).Select(rows => new { Count = rows.LongCount(), Sum = rows.Sum() }).SingleOrDefaultAsync(cancellationToken);
-            counts.Add(new BreakerCount(limit.Rule, sums?.Count ?? 0, sums?.Sum ?? 0));
+            counts.Add(await CountAsync(db, of, limit, from, cancellationToken));
         }
 
         return counts;
@@ -120,5 +129,6 @@ internal static class Breakers
     /// <summary>A gate of a client's version.</summary>
     internal sealed record OpenGate(Client Client, int Version, BreakerGate Gate);
 
-    private sealed record Trip(ClientId ClientId, int Version, string Rule, DateTimeOffset? ResolvedAt);
+    /// <summary>A stop, as far as gates look at it.</summary>
+    internal sealed record Trip(ClientId ClientId, int Version, string Rule, DateTimeOffset? ResolvedAt);
 }

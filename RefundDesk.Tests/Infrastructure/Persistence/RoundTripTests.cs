@@ -115,6 +115,7 @@ public sealed class RoundTripTests
         await db.CaseEvents.LoadAsync(Cancelled);
         await db.Postings.LoadAsync(Cancelled);
         await db.Decisions.LoadAsync(Cancelled);
+        await db.BreakerTrips.LoadAsync(Cancelled);
         await db.Outbox.LoadAsync(Cancelled);
         await db.Audit.LoadAsync(Cancelled);
         await db.Users.LoadAsync(Cancelled);

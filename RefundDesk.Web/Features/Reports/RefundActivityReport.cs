@@ -1,5 +1,6 @@
 using RefundDesk.Domain.Finance;
 using RefundDesk.Domain.Reporting;
+using RefundDesk.Web.Components.Shared;
 
 namespace RefundDesk.Web.Features.Reports;
 
@@ -81,7 +82,7 @@ public static class RefundActivityReport
         return new ReportChart(
             "Reasons",
             ReportChartKind.HorizontalBars,
-            [.. activity.Reasons.Select(reason => ReportValue.Text(Wording.Of(reason.Reason)))],
+            [.. activity.Reasons.Select(reason => ReportValue.Text(DomainText.Of(reason.Reason)))],
             new ReportSeries("decided", [.. activity.Reasons.Select(reason => ReportValue.Count(reason.Decided))])) { Span = ReportSpan.Half, CategoryTitle = "Reason", Unit = "requests" };
     }
 
@@ -99,7 +100,7 @@ public static class RefundActivityReport
     private static ReportTable ReasonTable(RefundActivity activity) => new(
         "By reason",
         [new("Reason", ReportColumnKind.Text), new("Decided", ReportColumnKind.Count), new("Approved", ReportColumnKind.Count), new("Refused", ReportColumnKind.Count), new("Refused share", ReportColumnKind.Percent)],
-        [.. activity.Reasons.Select(reason => ReportRow.Of(ReportValue.Text(Wording.Of(reason.Reason)), ReportValue.Count(reason.Decided), ReportValue.Count(reason.Decided - reason.Refused), ReportValue.Count(reason.Refused), ReportValue.Share(reason.Refused, reason.Decided)))],
+        [.. activity.Reasons.Select(reason => ReportRow.Of(ReportValue.Text(DomainText.Of(reason.Reason)), ReportValue.Count(reason.Decided), ReportValue.Count(reason.Decided - reason.Refused), ReportValue.Count(reason.Refused), ReportValue.Share(reason.Refused, reason.Decided)))],
         ReportRow.Of(ReportValue.Text("Total"), ReportValue.Count(activity.Decided), ReportValue.Count(activity.Decided - activity.Refused), ReportValue.Count(activity.Refused), ReportValue.Share(activity.Refused, activity.Decided)));
 
     private static ReportTable DayTable(RefundActivity activity) => new(

@@ -144,6 +144,17 @@
     forget = setTimeout(() => { pressed = []; }, 900);
   });
 
+  // A line of a text that is written, marked and brought into sight.
+  function goToLine(text, line) {
+    if (!text) { return; }
+    const lines = text.value.split("\n");
+    const start = lines.slice(0, line - 1).reduce((sum, one) => sum + one.length + 1, 0);
+    text.focus({ preventScroll: true });
+    text.setSelectionRange(start, start + (lines[line - 1] ?? "").length);
+    const height = text.scrollHeight / lines.length;
+    text.parentElement.scrollTop = Math.max(0, (line - 4) * height);
+  }
+
   document.addEventListener("click", event => {
     const target = event.target instanceof Element ? event.target : null;
     forgetEarly();
@@ -152,6 +163,8 @@
       target.closest("details[data-menu]")?.removeAttribute("open");
       help();
     }
+    const place = target?.closest("[data-go-line]");
+    if (place) { goToLine(document.getElementById(place.dataset.goIn), Number(place.dataset.goLine)); }
     const again = target?.closest("[data-reconnect]");
     if (again?.dataset.reconnect === "reload") { location.reload(); }
     if (again?.dataset.reconnect === "retry") { window.Blazor?.reconnect().then(back => { if (!back) { location.reload(); } }); }

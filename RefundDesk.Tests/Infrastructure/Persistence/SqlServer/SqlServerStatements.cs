@@ -10,8 +10,11 @@ using RefundDesk.Domain.Refunds.Requesting;
 using RefundDesk.Tests.Kit;
 using RefundDesk.Web.Automation;
 using RefundDesk.Web.Features.Case;
+using RefundDesk.Web.Features.Case.Replaying;
 using RefundDesk.Web.Features.Intake;
 using RefundDesk.Web.Features.Policies;
+using RefundDesk.Web.Features.Policies.Breaking;
+using RefundDesk.Web.Features.Policies.Simulating;
 using RefundDesk.Web.Features.Queue;
 using RefundDesk.Web.Features.Reports;
 using RefundDesk.Web.Infrastructure.Persistence;
@@ -46,6 +49,11 @@ internal static class SqlServerStatements
         ["DeleteEverything"] = (db, stop) => DeleteAsync(db, stop),
         ["PostponeCase"] = (db, stop) => db.RefundCases.Where(refund => refund.Id == Case && refund.LeaseOwner == "node-1")
             .ExecuteUpdateAsync(set => set.SetProperty(refund => refund.Attempts, 2).SetProperty(refund => refund.DueAt, Now), stop),
+        ["DecisionsInParts"] = (db, stop) => db.Decisions.Where(row => row.ClientId == Client && row.At >= Now).InPartsAsync(500, stop).FirstOrDefaultAsync(stop).AsTask(),
+        ["PolicyDocuments"] = (db, stop) => PolicyShelf.LoadAsync(db, Client, stop),
+        ["BreakerTrips"] = (db, stop) => Breakers.TripsAsync(db, [Client, ClientId.New(Now)], Now, stop),
+        ["PaceOfApprovals"] = (db, stop) => Breakers.CountAsync(db, (Client, 1), new BreakerLimit(BreakerLimit.Approve, 100, null), Now, stop),
+        ["PaceOfRefusals"] = (db, stop) => Breakers.CountAsync(db, (Client, 1), new BreakerLimit(BreakerLimit.Refuse, null, 100_00), Now, stop),
         ["TailOfEvents"] = (db, stop) => db.CaseEvents.Where(row => row.Id > 1).OrderBy(row => row.Id).Take(100).ToListAsync(stop),
     };
 
@@ -55,6 +63,12 @@ internal static class SqlServerStatements
         ["SubmitRequest"] = (services, stop) => services.GetRequiredService<SubmitRequest>().HandleAsync(
             "northwind", "O-1", new RefundRequest(RequestChannel.Api, "key", Now, null, [new RequestedLine(1, 1, RefundReason.Other, GoodsCondition.Used)]), stop),
         ["RefundActivity"] = (services, stop) => services.GetRequiredService<RefundActivityQuery>().HandleAsync("northwind", _ => throw new NotSupportedException(), stop),
+        ["ReplayDecisions"] = (services, stop) => services.GetRequiredService<ReplayDecisions>().HandleAsync(new ReplayOrder("northwind"), null, stop),
+        ["ReplayCase"] = (services, stop) => services.GetRequiredService<ReplayCase>().HandleAsync(ANumber(), stop),
+        ["SimulatePolicy"] = (services, stop) => services.GetRequiredService<SimulatePolicy>().HandleAsync(new SimulationOrder("northwind", 1, 30), null, stop),
+        ["Breakers"] = (services, stop) => services.GetRequiredService<BreakersQuery>().HandleAsync("northwind", stop),
+        ["OpenBreakers"] = (services, stop) => services.GetRequiredService<BreakersQuery>().OpenAsync(stop),
+        ["LetGoOn"] = (services, stop) => services.GetRequiredService<LetGoOn>().HandleAsync(1, "A sale began.", stop),
         ["PolicyClients"] = (services, stop) => services.GetRequiredService<PoliciesQuery>().ClientsAsync(stop),
         ["PolicyShelf"] = (services, stop) => services.GetRequiredService<PoliciesQuery>().ShelfAsync("northwind", stop),
         ["DraftPolicy"] = (services, stop) => services.GetRequiredService<DraftPolicy>().HandleAsync("northwind", "{}", "A change", stop),

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using RefundDesk.Domain.Common;
 using RefundDesk.Domain.Finance;
 using RefundDesk.Domain.Policies;
+using RefundDesk.Web.Components.Shared;
 
 namespace RefundDesk.Web.Features.Policies.Breaking;
 
@@ -27,15 +28,13 @@ public partial class BreakerPage
     /// <inheritdoc />
     protected override Task OnParametersSetAsync() => LoadAsync();
 
-    private static string Capital(string words) => char.ToUpperInvariant(words[0]) + words[1..];
-
     private static string Happened(BreakerStop stop) => string.Create(
-        CultureInfo.InvariantCulture, $"{stop.Count:N0} decisions of {stop.Amount} within an hour; the limit was {Words(stop.Limit, stop.Amount.Currency)}.");
+        CultureInfo.InvariantCulture, $"{stop.Count:N0} decisions of {DeskText.Of(stop.Amount)} within an hour; the limit was {Words(stop.Limit, stop.Amount.Currency)}.");
 
     private static string Words(BreakerLimit limit, Currency currency) => string.Join(" or ", new[]
     {
         limit.CountAnHour is { } most ? string.Create(CultureInfo.InvariantCulture, $"{most:N0} decisions") : null,
-        limit.AmountAnHourMinor is { } minor ? Money.Of(minor, currency).ToString() : null,
+        limit.AmountAnHourMinor is { } minor ? DeskText.Of(Money.Of(minor, currency)) : null,
     }.OfType<string>());
 
     private async Task LoadAsync()

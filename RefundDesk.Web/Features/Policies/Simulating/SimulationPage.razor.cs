@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using RefundDesk.Domain.Finance;
 using RefundDesk.Domain.Refunds.Deciding.Simulating;
 using RefundDesk.Domain.Reporting;
+using RefundDesk.Web.Components.Shared;
 
 namespace RefundDesk.Web.Features.Policies.Simulating;
 
@@ -61,7 +62,7 @@ public sealed partial class SimulationPage
         base.Dispose(disposing);
     }
 
-    private static string Amount(long minor, string currency) => Money.Of(minor, Currency.Of(currency)).ToString();
+    private static string Amount(long minor, string currency) => DeskText.Of(Money.Of(minor, Currency.Of(currency)));
 
     private async Task StartAsync()
     {

@@ -29,7 +29,7 @@ internal static class SimulationWords
         return ReportFigures.Of(
             new ReportFigure("Decisions looked at", ReportValue.Count(result.Decisions), result.Unreadable == 0 ? $"of {Days(report)}" : $"{result.Unreadable} cannot be read"),
             new ReportFigure("Would go differently", ReportValue.Count(result.Different), result.Decisions == 0 ? null : $"{ReportWording.Percent((decimal)result.Different / result.Decisions)} of them"),
-            new ReportFigure("Given to customers", Amount(own.AfterMinor, report.Currency), $"{Signed(own.DifferenceMinor, report.Currency)} against {Money.Of(own.BeforeMinor, report.Currency)}"),
+            new ReportFigure("Given to customers", Amount(own.AfterMinor, report.Currency), $"{Signed(own.DifferenceMinor, report.Currency)} against {DeskText.Of(Money.Of(own.BeforeMinor, report.Currency))}"),
             new ReportFigure("Paid by automation", ReportValue.Count(result.Count(move => move.After == Route.Approve)), $"{result.Count(move => move.Before == Route.Approve).ToString("N0", CultureInfo.InvariantCulture)} before"),
             new ReportFigure("More work for people", ReportValue.Count(result.MoreReviews), PerDay(report)),
             new ReportFigure("Below the law’s floor", ReportValue.Count(result.BelowFloor), result.BelowFloor == 0 ? "the law never overrules it" : Overruled(result), result.BelowFloor == 0 ? ReportTone.Good : ReportTone.Bad));
@@ -88,7 +88,7 @@ internal static class SimulationWords
     };
 
     /// <summary>An amount with its sign.</summary>
-    public static string Signed(long minor, Currency currency) => minor > 0 ? $"+{Money.Of(minor, currency)}" : minor == 0 ? "±0" : Money.Of(minor, currency).ToString();
+    public static string Signed(long minor, Currency currency) => minor > 0 ? $"+{DeskText.Of(Money.Of(minor, currency))}" : minor == 0 ? "±0" : DeskText.Of(Money.Of(minor, currency));
 
     private static ReportTable Sums(string title, string key, IEnumerable<(string Name, string Currency, SimulationSum Sum)> rows) => new(
         title,
@@ -132,7 +132,7 @@ internal static class SimulationWords
         var limits = report.Policy.Breaker.Where(limit => limit.Rule == rule).SelectMany(limit => new[]
         {
             limit.CountAnHour?.ToString("N0", CultureInfo.InvariantCulture),
-            limit.AmountAnHourMinor is { } minor ? Money.Of(minor, report.Currency).ToString() : null,
+            limit.AmountAnHourMinor is { } minor ? DeskText.Of(Money.Of(minor, report.Currency)) : null,
         }).OfType<string>();
         return string.Join(" or ", limits) is { Length: > 0 } text ? text : "nothing";
     }
