@@ -1,9 +1,11 @@
+using RefundDesk.Web.Api;
 using RefundDesk.Web.Automation;
 using RefundDesk.Web.Components;
 using RefundDesk.Web.Features.Access;
 using RefundDesk.Web.Features.Audit;
 using RefundDesk.Web.Features.Case;
 using RefundDesk.Web.Features.Clients;
+using RefundDesk.Web.Features.Deputies;
 using RefundDesk.Web.Features.Intake;
 using RefundDesk.Web.Features.Ledger;
 using RefundDesk.Web.Features.Policies;
@@ -56,6 +58,7 @@ public static class DeskHost
         builder.Services.AddPoliciesFeature();
         builder.Services.AddLiveUpdates(builder.Configuration);
         builder.Services.AddCaseFeature();
+        builder.Services.AddDeputiesFeature();
         builder.Services.AddQueueFeature();
         builder.Services.AddReportsFeature();
         builder.Services.AddPolicySimulation();
@@ -83,6 +86,7 @@ public static class DeskHost
         app.MapGet("/health/live", () => Results.Text("live")).AllowAnonymous();
         app.MapAccess();
         app.MapReportDownloads();
+        app.MapRefunds();
         app.MapLiveUpdates();
         app.MapDeskComponents();
     }

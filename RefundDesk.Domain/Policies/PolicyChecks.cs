@@ -15,8 +15,11 @@ public static class PolicyChecks
     public static IReadOnlyList<PolicyFault> Faults(ReturnPolicy policy)
     {
         ArgumentNullException.ThrowIfNull(policy);
-        return [.. Numbers(policy), .. Windows(policy), .. Lists(policy), .. Reasons(policy), .. Law(policy)];
+        return [.. Numbers(policy), .. Windows(policy), .. Lists(policy), .. Reasons(policy), .. Law(policy), .. Authority(policy)];
     }
+
+    private static IEnumerable<PolicyFault> Authority(ReturnPolicy policy) =>
+        policy.Authority is null ? [] : policy.Authority.Faults(policy.FourEyesFromMinor).Select(fault => new PolicyFault($"authority.{fault.Path}", $"{fault.Message}."));
 
     private static IEnumerable<PolicyFault> Numbers(ReturnPolicy policy)
     {

@@ -97,6 +97,12 @@ public sealed record PolicyFacts(
     long RefundableMinor,
     bool GoodsInspected)
 {
+    /// <summary>How many other requests of the customer lie within the client's window, open or decided in the customer's favour.</summary>
+    public int NearbyRequests { get; init; }
+
+    /// <summary>What they come to, minor units of the order's currency: what automation may approve is measured by the sum.</summary>
+    public long NearbyMinor { get; init; }
+
     /// <summary>The order's country as the retailer writes it; null where not known: no law is applied.</summary>
     public string? Country { get; init; }
 

@@ -119,6 +119,9 @@ public sealed record ReturnPolicy(
     int AnswerWithinHours,
     TenderRule TenderRule)
 {
+    /// <summary>Who may approve how much, where it is more than one limit for agents; null is <see cref="AgentApprovalMinor"/> and <see cref="FourEyesFromMinor"/>.</summary>
+    public AuthorityRules? Authority { get; init; }
+
     /// <summary>At which pace automation stops itself; none where nothing is said.</summary>
     public IReadOnlyList<BreakerLimit> Breaker { get; init; } = [];
 

@@ -31,14 +31,18 @@ public sealed partial class RefundCase
             [(Is.InReview, On.Ask)] = Is.NeedsInformation,
             [(Is.InReview, On.AskGoodsBack)] = Is.AwaitingReturn,
             [(Is.InReview, On.SendToApproval)] = Is.AwaitingApproval,
+            [(Is.InReview, On.ChangeAmount)] = Is.InReview,
             [(Is.InReview, On.Cancel)] = Is.Cancelled,
 
             [(Is.AwaitingApproval, On.Approve)] = Is.Approved,
             [(Is.AwaitingApproval, On.Reject)] = Is.Rejected,
             [(Is.AwaitingApproval, On.SendBack)] = Is.InReview,
+            [(Is.AwaitingApproval, On.ApproveFirst)] = Is.AwaitingApproval,
+            [(Is.AwaitingApproval, On.ChangeAmount)] = Is.AwaitingApproval,
             [(Is.AwaitingApproval, On.Cancel)] = Is.Cancelled,
 
             [(Is.Approved, On.StartPaying)] = Is.Paying,
+            [(Is.Approved, On.ChangeAmount)] = Is.InReview,
 
             [(Is.Paying, On.ConfirmPaid)] = Is.Paid,
             [(Is.Paying, On.FailPayout)] = Is.PayoutFailed,

@@ -77,12 +77,22 @@ public sealed partial class RefundCase
         return payout.IsOpen ? KeepWaiting(payout, before, at) : Settle(payout, before, at);
     }
 
-    /// <summary>Pays what failed anew, to the tenders that can still take it. Each new payout has a key of its own and points at the one it stands for.</summary>
+    /// <summary>
+    /// Pays what failed anew, to the tenders that can still take it. Each new payout has a key of its own and points at the one it stands for.
+    /// Where it would go to another tender than the one that failed, who made or approved the case does not decide that alone.
+    /// </summary>
     public Outcome RetryPayout(Actor by, Order order, TenderRule rule, DateTimeOffset at)
     {
         if (!Knows(RefundTrigger.RetryPayout))
         {
             return RefundRefusals.NotAllowed(Status, RefundTrigger.RetryPayout);
+        }
+
+        ArgumentNullException.ThrowIfNull(by);
+        ArgumentNullException.ThrowIfNull(order);
+        if (by.Id is { } person && (IsMaker(person) || HasApproved(person) || person == ApprovedById || person == ApprovedForId) && GoesElsewhere(order, rule))
+        {
+            return RefundRefusals.OtherDestination;
         }
 
         var planned = PlanFailedAnew(order, rule, at);

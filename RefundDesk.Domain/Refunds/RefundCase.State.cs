@@ -162,6 +162,21 @@ public sealed partial class RefundCase
     /// <summary>The person who approved it; null for automation.</summary>
     public UserId? ApprovedById { get; private set; }
 
+    /// <summary>Whose deputy that person was.</summary>
+    public UserId? ApprovedForId { get; private set; }
+
+    /// <summary>The person who gave the first of two approvals; null where none was given, or it no longer holds.</summary>
+    public UserId? FirstApprovedById { get; private set; }
+
+    /// <summary>Whose deputy that person was.</summary>
+    public UserId? FirstApprovedForId { get; private set; }
+
+    /// <summary>When the first of two approvals was given, UTC.</summary>
+    public DateTimeOffset? FirstApprovedAt { get; private set; }
+
+    /// <summary>The people who changed it or reviewed it before, their keys with spaces between; null where nobody did.</summary>
+    public string? ChangedByIds { get; private set; }
+
     /// <summary>When automation looks at it next, UTC; null while only people can move it.</summary>
     public DateTimeOffset? DueAt { get; private set; }
 
@@ -247,6 +262,11 @@ public sealed partial class RefundCase
         if (next is RefundStatus.InReview or RefundStatus.AwaitingApproval)
         {
             DueAt = null;
+        }
+
+        if (next == RefundStatus.InReview)
+        {
+            ForgetFirst();
         }
 
         Version++;

@@ -38,8 +38,8 @@ public readonly record struct RefundCaseId(Guid Value) : IComparable<RefundCaseI
 
 /// <summary>
 /// One refund from request to money back. Read it from top to bottom: each public method is one step of its life, guards first,
-/// the event last. What may follow what is in <c>RefundCase.Lifecycle.cs</c>; refusing and withdrawing are in
-/// <c>RefundCase.Refusing.cs</c>, paying is in <c>RefundCase.Paying.cs</c>, the fields are in <c>RefundCase.State.cs</c>.
+/// the event last. What may follow what is in <c>RefundCase.Lifecycle.cs</c>; approving is in <c>RefundCase.Approving.cs</c>,
+/// refusing and withdrawing are in <c>RefundCase.Refusing.cs</c>, paying is in <c>RefundCase.Paying.cs</c>, the fields are in <c>RefundCase.State.cs</c>.
 /// </summary>
 public sealed partial class RefundCase
 {
@@ -139,7 +139,8 @@ public sealed partial class RefundCase
 
     /// <summary>
     /// A person approves. Within the person's authority the case is approved and the money counted against the tenders; above it,
-    /// or where four eyes are wanted, it goes on to a second person, who may be neither its maker nor its reviewer.
+    /// or where four eyes are wanted, it goes on to a second person, who may be neither its maker nor its reviewer. Where two approvals
+    /// are wanted, the first one is noted and the case waits for the other. See <c>RefundCase.Approving.cs</c>.
     /// </summary>
     public Outcome Approve(Actor by, Authority authority, Order order, TenderRule rule, DateTimeOffset at)
     {
@@ -160,18 +161,12 @@ public sealed partial class RefundCase
             return step.Refusal;
         }
 
-        if (step.Value == ApprovalStep.Approves)
+        return step.Value switch
         {
-            return ApproveNow(by, order, rule, "Approved", null, at);
-        }
-
-        var sent = Fire(RefundTrigger.SendToApproval, by, at, $"Reviewed and sent to approval: {Proposed}");
-        if (sent.Succeeded)
-        {
-            ReviewedById = by.Id;
-        }
-
-        return sent;
+            ApprovalStep.Approves => ApproveFor(by, authority, order, rule, at),
+            ApprovalStep.GivesFirst => GiveFirst(by, authority, at),
+            _ => PassOn(by, authority, at),
+        };
     }
 
     /// <summary>Asks the customer something; without an answer the case is refused when the deadline passes.</summary>
@@ -205,6 +200,7 @@ public sealed partial class RefundCase
         {
             AnsweredAt = at;
             DueAt = at;
+            VoidApprovals(by);
         }
 
         return taken;
@@ -237,6 +233,7 @@ public sealed partial class RefundCase
 
             GoodsInspectedAt = at;
             DueAt = at;
+            VoidApprovals(by);
         }
 
         return taken;
@@ -316,6 +313,7 @@ public sealed partial class RefundCase
         }
 
         ApprovedById = by.Id;
+        ApprovedForId = null;
         DecidedByAutomation = by.Id is null;
         DecidedAt = at;
         DueAt = at;

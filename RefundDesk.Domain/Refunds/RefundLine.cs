@@ -100,6 +100,10 @@ public sealed class RefundLine
         IsIncluded = included;
     }
 
+    /// <summary>A person keeps another amount back; where the fee is taxed as a service of its own, it stays so at its rate.</summary>
+    internal void Change(long feeMinor, bool included) =>
+        Propose(feeMinor, FeeTaxMinor is { } tax && FeeMinor > 0 ? Rounding.HalfAwayFromZero((Int128)tax * feeMinor, FeeMinor) : null, included);
+
     /// <summary>The units were given back and are counted again: they may be worth a minor unit more or less than before.</summary>
     internal void CountAnew(ReservedUnits units)
     {

@@ -6,7 +6,7 @@ namespace RefundDesk.Domain.Refunds;
 public static class RefundRefusals
 {
     /// <summary>The person who made, reviewed or changed it may not approve it.</summary>
-    public static Refusal FourEyes { get; } = new("refund.four-eyes", "You created or reviewed this case: another person must approve it.");
+    public static Refusal FourEyes { get; } = new("refund.four-eyes", "You, or whose deputy you are, created, reviewed or changed this case: another person must approve it.");
 
     /// <summary>Automation may not do this.</summary>
     public static Refusal NeedsPerson { get; } = new("refund.needs-person", "Only a signed-in person can do this.");
@@ -14,8 +14,14 @@ public static class RefundRefusals
     /// <summary>The role may not approve what waits for approval.</summary>
     public static Refusal NeedsSupervisor { get; } = new("refund.needs-supervisor", "Only a supervisor can approve this case.");
 
-    /// <summary>The amount is above what this person may approve, supervisors included.</summary>
-    public static Refusal AboveLimit { get; } = new("refund.above-limit", "This is more than you may approve: someone with a higher limit must.");
+    /// <summary>Two different people approve.</summary>
+    public static Refusal SecondApprover { get; } = new("refund.second-approver", "You gave the first approval, yourself or by a deputy: another supervisor must give the second.");
+
+    /// <summary>The money would go somewhere else than was approved, and who made or approved it does not decide that alone.</summary>
+    public static Refusal OtherDestination { get; } = new("refund.other-destination", "The money would go to another payment than the one that failed. You made or approved this refund: another person must pay it anew.");
+
+    /// <summary>A change that changes nothing.</summary>
+    public static Refusal AmountSame { get; } = new("refund.amount-same", "This is the amount already.");
 
     /// <summary>Policy and risk were not looked at yet; nobody approves blindly.</summary>
     public static Refusal NotAssessed { get; } = new("refund.not-assessed", "The policy and the risk of this case are still being checked: it can be approved in a moment.");
@@ -63,6 +69,12 @@ public static class RefundRefusals
 
     /// <summary>An inspection names a line that was not asked for.</summary>
     public static Refusal LineNotAsked(int lineNumber) => new("refund.line-not-asked", $"Line {lineNumber} was not asked for in this request.");
+
+    /// <summary>The amount is above what this person may approve, supervisors included.</summary>
+    public static Refusal AboveLimit(string why) => new("refund.above-limit", $"This is more than you may approve: someone with a higher limit must. {why}.");
+
+    /// <summary>More cannot be kept back than was charged, nor less than nothing.</summary>
+    public static Refusal KeptBack(int lineNumber, string charged) => new("refund.kept-back", $"Of line {lineNumber} nothing to {charged} can be kept back.");
 
     /// <summary>A field of the request is wrong.</summary>
     public static Refusal Field(string field, string fault) => new("refund.field", $"{field}: {fault}");

@@ -67,11 +67,17 @@ public enum RefundTrigger
     /// <summary>Decided in the customer's favour.</summary>
     Approve,
 
+    /// <summary>The first of two approvals.</summary>
+    ApproveFirst,
+
     /// <summary>Refused.</summary>
     Reject,
 
     /// <summary>The refusal is contested.</summary>
     Appeal,
+
+    /// <summary>Another amount goes back: whatever was approved is approved anew.</summary>
+    ChangeAmount,
 
     /// <summary>Withdrawn by the customer or the retailer.</summary>
     Cancel,

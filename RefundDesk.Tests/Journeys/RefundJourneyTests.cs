@@ -47,6 +47,7 @@ public sealed class RefundJourneyTests
         await Expect(supervisor.Page.GetByText("All done")).ToBeVisibleAsync();
 
         await agent.Page.Keyboard.PressAsync("a");
+        await agent.Page.GetByRole(AriaRole.Button, new() { Name = "Send to approval" }).ClickAsync();
         await Expect(agent.Page.Locator(".case-head")).ToContainTextAsync("Awaiting approval");
 
         await supervisor.Page.GetByRole(AriaRole.Button, new() { Name = "show" }).ClickAsync();

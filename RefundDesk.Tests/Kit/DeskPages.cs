@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using MudBlazor.Services;
 using RefundDesk.Domain.People;
 using RefundDesk.Domain.Refunds.Watching;
+using RefundDesk.Domain.Risk;
 using RefundDesk.Web.Components.Shared;
 using RefundDesk.Web.Features.Case;
 using RefundDesk.Web.Features.Queue;
@@ -22,6 +23,7 @@ internal sealed class DeskPages : BunitContext
         Services.AddSingleton(new DeskClock(database.Time));
         Services.AddSingleton<ICurrentUser>(new User(principal));
         Services.AddSingleton<ICaseFeed>(Feed);
+        Services.AddSingleton<IRiskModel, RiskRules>();
         Services.AddCaseFeature();
         Services.AddQueueFeature();
         AddAuthorization().SetAuthorized(principal.Actor.Name).SetPolicies([.. principal.Permissions.Select(permission => permission.ToString())]);

@@ -1,8 +1,11 @@
 using Microsoft.AspNetCore.Identity;
 using RefundDesk.Domain.Clients;
+using RefundDesk.Domain.Finance;
 using RefundDesk.Domain.Orders;
 using RefundDesk.Domain.People;
 using RefundDesk.Domain.Policies;
+using RefundDesk.Domain.Refunds;
+using RefundDesk.Domain.Refunds.Approving;
 using RefundDesk.Domain.Refunds.Paying;
 using RefundDesk.Web.Infrastructure.Persistence;
 using RefundDesk.Web.Infrastructure.Persistence.Rows;
@@ -26,7 +29,10 @@ internal static class OneOfEverything
             .Step(refund => refund.Inspect())
             .Step(refund => refund.Decide())
             .Step(refund => refund.Ask(AgentBen).Answer().Decide())
-            .Step(refund => refund.Review(AgentBen).Approve(SupervisorSue).StartPaying())
+            .Step(refund => Done(refund.Refund.ChangeAmount(AgentAnn, new Dictionary<int, LineChange> { [1] = new(true, 17) }, "A scratch.", refund.Order, refund.Tick())))
+            .Step(refund => ApproveAs(refund.Review(AgentBen), SupervisorTom, "Una"))
+            .Step(refund => ApproveAs(refund, SupervisorSue, "Vic"))
+            .Step(refund => refund.StartPaying())
             .Step(refund => refund.Reply(refund.Refund.Payouts[0], GatewayReply.Refused("expired_card", "The card is closed.")))
             .Step(refund => refund.Reply(refund.Refund.Payouts[1], GatewayReply.Succeeded($"re_{key}")))
             .Step(refund => refund.Retry(SupervisorSue).GatewayPays())
@@ -48,11 +54,14 @@ internal static class OneOfEverything
             PasswordHash = "hash", SecurityStamp = "stamp", ConcurrencyStamp = "1", PhoneNumber = "+49 30 1", PhoneNumberConfirmed = true,
             TwoFactorEnabled = true, LockoutEnabled = true, AccessFailedCount = 2,
         };
+        var lent = Done(Delegation.Lend((SupervisorSue.Id!.Value, Role.Supervisor), (new UserId(user.Id), Role.Agent), now, now.AddDays(7), now));
+        Done(lent.End(now.AddDays(1)));
         db.AddRange(
             user,
             new IdentityUserClaim<Guid> { UserId = user.Id, ClaimType = "type", ClaimValue = "value" },
             new IdentityUserLogin<Guid> { UserId = user.Id, LoginProvider = "provider", ProviderKey = key, ProviderDisplayName = "name" },
             new IdentityUserToken<Guid> { UserId = user.Id, LoginProvider = "provider", Name = "name", Value = "value" },
+            lent,
             AuditRow.Of(user, SupervisorSue, now, "Role", "Agent", "Supervisor"),
             new BreakerTripRow
             {
@@ -65,5 +74,12 @@ internal static class OneOfEverything
                 LeaseOwner = "node-1", LeaseUntil = now.AddMinutes(1), DeliveredAt = now, LastError = "refused",
             });
         return client;
+    }
+
+    /// <summary>An approval of two, as deputy of somebody.</summary>
+    private static void ApproveAs(RefundScene scene, Actor by, string lender)
+    {
+        var authority = RefundScene.WithoutLimit with { SecondApprovalFrom = Money.Of(1, scene.Refund.Currency), For = new Lender(UserId.New(scene.At), lender) };
+        Done(scene.Refund.Approve(by, authority, scene.Order, TenderRule.GiftCardLast, scene.Tick()));
     }
 }

@@ -94,7 +94,7 @@ internal sealed class BatchLoading
             .Where(refund => clients.Contains(refund.ClientId) && references.Contains(refund.CustomerReference)
                 && (refund.AskedAt > since || refund.Status == RefundStatus.Rejected))
             .Select(refund => new EarlierRequest(
-                refund.Id, refund.ClientId, refund.CustomerReference, refund.AskedAt, refund.Status, refund.Reason, refund.RequestedMinor, refund.Currency))
+                refund.Id, refund.ClientId, refund.CustomerReference, refund.AskedAt, refund.Status, refund.Reason, refund.RequestedMinor, refund.ProposedMinor, refund.Currency))
             .ToListAsync(cancellationToken);
         foreach (var request in requests)
         {

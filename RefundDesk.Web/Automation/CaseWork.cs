@@ -50,7 +50,7 @@ internal sealed record CaseWork(RefundCase Refund, Order Order, Client Client, P
 
     private Domain.Common.Outcome Decide(IRiskModel model, DateTimeOffset now)
     {
-        var facts = Refund.FactsFor(Order, Client.TimeZoneId);
+        var facts = History.With(Refund.FactsFor(Order, Client.TimeZoneId), Refund, AuthorityRules.Of(Policies.Current).SplitWindowDays);
         var decision = Decider.Decide(Policies, Client.Currency.Code, facts, History.FactsFor(Refund, Order, Policies.Current), model);
         return Refund.Decide(Gate?.Pass(decision) ?? decision, Order, Policies.Promise, now);
     }

@@ -11,7 +11,7 @@ namespace RefundDesk.Web.Automation;
 internal readonly record struct CustomerKey(ClientId Client, string Reference);
 
 /// <summary>An earlier or other request of a customer, as far as risk looks at it.</summary>
-internal sealed record EarlierRequest(RefundCaseId Id, ClientId ClientId, string CustomerReference, DateTimeOffset AskedAt, RefundStatus Status, RefundReason Reason, long RequestedMinor, Currency Currency);
+internal sealed record EarlierRequest(RefundCaseId Id, ClientId ClientId, string CustomerReference, DateTimeOffset AskedAt, RefundStatus Status, RefundReason Reason, long RequestedMinor, long ProposedMinor, Currency Currency);
 
 /// <summary>What is known of a customer.</summary>
 internal sealed class CustomerHistory
@@ -67,6 +67,25 @@ internal sealed class CustomerHistory
             refund.Lines.Any(line => line.Reason == RefundReason.NotReceived),
             refund.AskedAt,
             order.PlacedAt);
+    }
+
+    /// <summary>The facts of the policy with the customer's other requests close by: those that are open or were granted, before this one or after it.</summary>
+    public PolicyFacts With(PolicyFacts facts, RefundCase refund, int windowDays)
+    {
+        var window = TimeSpan.FromDays(windowDays);
+        var nearby = 0;
+        var minor = 0L;
+        foreach (var other in Requests)
+        {
+            if (other.Id != refund.Id && other.Currency == refund.Currency && (other.AskedAt - refund.AskedAt).Duration() <= window
+                && other.Status is not (RefundStatus.Rejected or RefundStatus.Cancelled))
+            {
+                nearby++;
+                minor += other.ProposedMinor;
+            }
+        }
+
+        return nearby == 0 ? facts : facts with { NearbyRequests = nearby, NearbyMinor = minor };
     }
 
     /// <summary>What a customer sends at one moment is one request in their eyes, however many orders it touches.</summary>

@@ -19,6 +19,7 @@ internal static class DeskCommand
         root.Subcommands.Add(ClientsCommand.Build());
         root.Subcommands.Add(PoliciesCommand.Build());
         root.Subcommands.Add(ImportCommand.Build());
+        root.Subcommands.Add(CasesCommand.Build());
         root.Subcommands.Add(UsersCommand.Build());
         root.Subcommands.Add(ReportCommand.Build());
         root.Subcommands.Add(LedgerCommand.Build());

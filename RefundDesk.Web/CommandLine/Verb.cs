@@ -26,7 +26,8 @@ internal static class Verb
     {
         var builder = DeskHost.CreateBuilder([]);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.Services.AddScoped<ICurrentUser, OperatorUser>();
+        builder.Services.AddScoped<VerbUser>();
+        builder.Services.AddScoped<ICurrentUser>(services => services.GetRequiredService<VerbUser>());
         await using var app = builder.Build();
         await using var scope = app.Services.CreateAsyncScope();
         return await work(scope.ServiceProvider, new VerbConsole(Console.Out, Console.Error));
@@ -52,9 +53,14 @@ internal static class Verb
         await console.Error.WriteLineAsync($"{refusal.Message} ({refusal.Code})");
         return Failed;
     }
+}
 
-    private sealed class OperatorUser : ICurrentUser
-    {
-        public ValueTask<DeskPrincipal> GetAsync(CancellationToken cancellationToken) => ValueTask.FromResult(DeskPrincipal.Operator);
-    }
+/// <summary>On whose behalf a verb runs: the operator of the machine, until the verb acts as somebody.</summary>
+internal sealed class VerbUser : ICurrentUser
+{
+    /// <summary>Who.</summary>
+    public DeskPrincipal Principal { get; set; } = DeskPrincipal.Operator;
+
+    /// <inheritdoc />
+    public ValueTask<DeskPrincipal> GetAsync(CancellationToken cancellationToken) => ValueTask.FromResult(Principal);
 }

@@ -1,3 +1,4 @@
+using RefundDesk.Domain.Finance;
 using RefundDesk.Domain.Policies;
 using RefundDesk.Domain.Risk;
 
@@ -107,7 +108,15 @@ public static class Decider
         }
 
         var limit = facts.Lines.Min(line => policy.RuleOf(line.Reason).AutomaticApprovalMinor ?? policy.AutomaticApprovalMinor);
-        return evaluation.PayableMinor > Math.Min(limit, policy.AutomaticApprovalMinor)
+        limit = Math.Min(limit, policy.AutomaticApprovalMinor);
+        if (evaluation.PayableMinor <= limit && evaluation.PayableMinor + facts.NearbyMinor > limit)
+        {
+            var sum = Money.Of(evaluation.PayableMinor + facts.NearbyMinor, Currency.Of(facts.CurrencyCode));
+            var others = facts.NearbyRequests == 1 ? "another request" : $"{facts.NearbyRequests} other requests";
+            return (Route.Review, $"With {others} of this customer, close together, {sum}: above the limit for automatic approval");
+        }
+
+        return evaluation.PayableMinor > limit
             ? (Route.Review, "Above the limit for automatic approval")
             : (Route.Approve, "Within policy, low risk, below the limit for automatic approval");
     }

@@ -22,8 +22,9 @@ public sealed partial class LifeOfARefundTests
 
         - A step that is not in the table is refused and changes nothing. A step that is in it can still be refused for a reason of its own:
           a deadline that has not passed, a limit, a second person who is missing, units or money that others took.
-        - Nobody approves before policy and risk were looked at, and the maker is never the checker.
-        - What is approved is owed. From then on it cannot be withdrawn, asked back or decided anew; it is paid, or a person refuses it while
+        - Nobody approves before policy and risk were looked at, and the maker is never the checker: `docs/authority.md`.
+        - Another amount voids the approvals given so far, also one that was given and not sent yet.
+        - What is approved and sent is owed. From then on it cannot be withdrawn, asked back or decided anew; it is paid, or a person refuses it while
           nothing of it was paid. A deadline that passes brings it back to review instead of refusing it.
         - What is owed is what was approved, less what was paid, less what is on its way. Only that is ever paid anew.
         - A payout that was sent is unknown until its gateway says what became of it. It is looked up first, and only what the gateway has never

@@ -1,3 +1,4 @@
+using RefundDesk.Domain.Policies;
 using RefundDesk.Domain.Refunds;
 using RefundDesk.Domain.Refunds.Paying;
 using RefundDesk.Tests.Kit;
@@ -72,6 +73,8 @@ public sealed class RefundCaseLifecycleTests
 
         Note(ARefund().Paid().Step(scene => scene.Reply(scene.Refund.Payouts[0], GatewayReply.Refused("late", "The card is closed."))).Build());
         Note(ApprovedAndAsked().Step(scene => Done(scene.Refund.Expire(scene.Order, scene.At.AddDays(60)))).Build());
+
+        Note(ARefund().AwaitingApproval().Step(scene => Done(scene.Refund.Approve(SupervisorSue, RefundScene.WithoutLimit with { SecondApprovalFrom = Eur(1) }, scene.Order, TenderRule.GiftCardLast, scene.Tick()))).Build());
 
         Assert.Equal(RefundCase.Transitions.Order(), taken.Order());
 

@@ -28,6 +28,7 @@ internal sealed record RefundStep(string Name, RefundTrigger Trigger, Func<Refun
         new("send to approval", RefundTrigger.SendToApproval, scene => scene.Refund.Approve(AgentBen, new Authority(false, Money.Zero(scene.Refund.Currency), null), scene.Order, TenderRule.GiftCardLast, scene.Tick())),
         new("send back", RefundTrigger.SendBack, scene => scene.Refund.SendBack(SupervisorSue, "Ask for a photograph.", scene.Tick())),
         new("approve", RefundTrigger.Approve, scene => scene.Refund.Approve(SupervisorSue, RefundScene.WithoutLimit, scene.Order, TenderRule.GiftCardLast, scene.Tick())),
+        new("change the amount", RefundTrigger.ChangeAmount, scene => scene.Refund.ChangeAmount(AgentBen, new Dictionary<int, LineChange> { [1] = new(true, 1_00) }, "A scratch.", scene.Order, scene.Tick())),
         new("reject", RefundTrigger.Reject, scene => scene.Refund.Reject(AgentAnn, "Used for a year.", scene.Order, scene.Tick())),
         new("appeal", RefundTrigger.Appeal, scene => scene.Refund.Appeal(CustomerKim, "Used for a day.", scene.Order, scene.Tick())),
         new("cancel", RefundTrigger.Cancel, scene => scene.Refund.Cancel(CustomerKim, null, scene.Order, scene.Tick())),

@@ -23,7 +23,7 @@ public sealed class CasePageTests
 
         Assert.Contains("€\u00A040.00 to Visa ·· 4242 and €\u00A020.00 to GiftCard 1.", page.Find(".panel.next").TextContent, StringComparison.Ordinal);
         Assert.Contains("In review", page.Find(".case-head").TextContent, StringComparison.Ordinal);
-        Assert.Equal(["a", "i", "r", "w"], page.FindAll(".acts button[data-key]").Select(button => button.GetAttribute("data-key")));
+        Assert.Equal(["a", "i", "r", "c", "w"], page.FindAll(".acts button[data-key]").Select(button => button.GetAttribute("data-key")));
     }
 
     [Fact]
@@ -103,10 +103,15 @@ public sealed class CasePageTests
         await using var desk = await CaseDesk.CreateAsync();
         var scene = await desk.AddAsync(Eur(300_00), ARefund().InReview());
         await using var pages = new DeskPages(desk.Database, CaseDesk.Agent);
+        var dialogs = pages.Render<MudDialogProvider>();
         var page = Open(pages, scene);
         Done(await desk.StepAsync<RejectRefund>(CaseDesk.AnotherAgent, step => step.HandleAsync(scene.Refund.Number, scene.Refund.Version, "Not as described.", RefusalGround.Policy, CaseDesk.Cancelled)));
 
-        await page.Find(".acts button[data-key=a]").ClickAsync(new());
+        var taken = page.Find(".acts button[data-key=a]").ClickAsync(new());
+        dialogs.WaitForElement("form", Patience);
+        Assert.Contains("Above your limit of €\u00A0250.00: goes to a supervisor.", dialogs.Markup, StringComparison.Ordinal);
+        await dialogs.Find("form").SubmitAsync();
+        await taken;
 
         page.WaitForAssertion(() => Assert.Contains("Someone changed this case", page.Find("[role=alert]").TextContent, StringComparison.Ordinal), Patience);
         await page.Find("[role=alert] button").ClickAsync(new());

@@ -106,6 +106,7 @@ public sealed class RoundTripTests
 
     private static async Task LoadEverythingAsync(RefundDeskDbContext db)
     {
+        await db.Delegations.LoadAsync(Cancelled);
         await db.WholeCases().LoadAsync(Cancelled);
         await db.WholeOrders().LoadAsync(Cancelled);
         await db.Clients.LoadAsync(Cancelled);

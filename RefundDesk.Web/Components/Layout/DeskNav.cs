@@ -28,6 +28,8 @@ public static class DeskNav
         new("Policies", "/policies", Permission.ViewPolicies, "Rules", "g l"),
         new("Dashboard", "/dashboard", Permission.ViewReports, "Figures", "g d"),
         new("Reports", "/reports", Permission.ViewReports, "Figures", "g r"),
+        new("Deputies", "/deputies", Permission.ApproveRefunds, "Figures", "g v"),
+        new("Deputies", "/deputies", Permission.Administer, "Administration", "g v"),
         new("People", "/admin/users", Permission.Administer, "Administration", "g u"),
         new("Clients", "/admin/clients", Permission.Administer, "Administration", "g c"),
         new("Changes", "/admin/changes", Permission.Administer, "Administration", "g h"),

@@ -29,6 +29,9 @@ public static class AccessRefusals
     /// <summary>A second time changes nothing.</summary>
     public static Refusal AlreadyDisabled(string email) => new("user.disabled", $"{email} is disabled already.");
 
+    /// <summary>Nobody acts as somebody who may not sign in.</summary>
+    public static Refusal ShutOut(string email) => new("user.shut-out", $"{email} is disabled and takes no steps.");
+
     /// <summary>Nothing to enable.</summary>
     public static Refusal NotDisabled(string email) => new("user.not-disabled", $"{email} is not disabled.");
 

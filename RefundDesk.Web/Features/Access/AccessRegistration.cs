@@ -9,6 +9,7 @@ internal static class AccessRegistration
         services.AddOptions<AccessOptions>().BindConfiguration(AccessOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<SignInThrottle>();
         services.AddScoped<SignIn>();
+        services.AddScoped<ActAs>();
         services.AddScoped<AddUser>();
         services.AddScoped<ChangePerson>();
         services.AddScoped<DisableUser>();

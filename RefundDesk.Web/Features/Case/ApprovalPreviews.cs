@@ -38,9 +38,14 @@ internal static class ApprovalPreviews
         }
 
         var money = string.Join(" and ", plan.Select(part => $"{DeskText.Of(part.Amount)} to {order.Tender(part.TenderNumber).Label}"));
-        return step.Value == ApprovalStep.SendsToApproval
-            ? new ApprovalPreview(true, false, [$"{WhySecond(refund, principal, authority)}: goes to a supervisor.", $"Then {money}."])
-            : new ApprovalPreview(true, true, [$"{money}.", Mail(refund)]);
+        var deputy = authority.For is { } lender && step.Value != ApprovalStep.SendsToApproval ? $"As deputy of {lender.Name}. " : string.Empty;
+        return step.Value switch
+        {
+            ApprovalStep.SendsToApproval => new ApprovalPreview(true, false, [.. WhySecond(refund, principal, authority), $"Then {money}."]) { Title = "Send to approval" },
+            ApprovalStep.GivesFirst => new ApprovalPreview(
+                true, false, [$"{deputy}Yours is the first of two approvals: from {DeskText.Of(authority.SecondApprovalFrom!)} on another supervisor must approve it too.", $"Then {money}."]) { Title = "Give the first approval" },
+            _ => new ApprovalPreview(true, true, [$"{deputy}{money}.", .. Counted(authority), Mail(refund)]),
+        };
     }
 
     /// <summary>What each payment would give; null where they cannot.</summary>
@@ -59,17 +64,19 @@ internal static class ApprovalPreviews
         return plan.Succeeded ? plan.Value : null;
     }
 
-    private static string WhySecond(RefundCase refund, DeskPrincipal principal, Authority authority)
+    private static IEnumerable<string> WhySecond(RefundCase refund, DeskPrincipal principal, Authority authority)
     {
-        if (principal.Actor.Id is { } person && person == refund.CreatedById)
-        {
-            return "You put this request in";
-        }
-
-        return authority.Limit is { } limit && (limit.Currency != refund.Currency || refund.Proposed > limit)
-            ? $"Above your limit of {DeskText.Of(limit)}"
-            : $"From {DeskText.Of(authority.FourEyesFrom ?? refund.Proposed)} on two people must agree";
+        var why = ApprovalRules.WhySecond(refund, principal.Actor, authority, DeskText.Of);
+        var two = ApprovalRules.WantsSecondApproval(refund, authority) ? "two supervisors, one after the other" : "a supervisor";
+        return [.. why.Take(why.Count - 1).Select(sentence => $"{sentence}."), $"{why[^1]}: goes to {two}."];
     }
+
+    /// <summary>What counts against limits over a day or a customer.</summary>
+    private static IEnumerable<string> Counted(Authority authority) => authority.Limits
+        .Where(limit => limit.Rule.Period != LimitPeriod.Refund && limit.Most.Currency == limit.Adds.Currency)
+        .Select(limit => limit.Rule.Period == LimitPeriod.Day
+            ? $"Approved today with this {DeskText.Of(limit.Used + limit.Adds)} of {DeskText.Of(limit.Most)}."
+            : $"Approved for this customer in {limit.Rule.Days} days with this {DeskText.Of(limit.Used + limit.Adds)} of {DeskText.Of(limit.Most)}.");
 
     private static string Mail(RefundCase refund) => refund.CustomerEmail is null
         ? "No address is known: the customer is told nothing."

@@ -89,10 +89,10 @@ public partial class CaseActionBar
         }
     }
 
-    /// <summary>Asks for what the step needs; an approval that only goes to a second person needs nothing. Null where the person thought better of it.</summary>
+    /// <summary>Asks for what the step needs, and says before an approval what it comes to. Null where the person thought better of it.</summary>
     private async Task<CaseInput?> InputAsync(CaseAction action, CaseView view)
     {
-        if (action.Step == CaseStep.Approve && view.Approval is not { Pays: true })
+        if (action.Step == CaseStep.Approve && view.Approval is null)
         {
             return new CaseInput();
         }

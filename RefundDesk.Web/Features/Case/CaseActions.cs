@@ -9,22 +9,24 @@ namespace RefundDesk.Web.Features.Case;
 internal static class CaseActions
 {
     /// <summary>The steps of a status, those this person may not take with the reason; none for people who only look.</summary>
-    public static IReadOnlyList<CaseAction> Of(RefundCase refund, DeskPrincipal principal, Authority authority)
+    public static IReadOnlyList<CaseAction> Of(RefundCase refund, DeskPrincipal principal, Authorities authorities)
     {
         if (!principal.May(Permission.ReviewCases))
         {
             return [];
         }
 
-        var onlySecond = Authorities.MayDecideWaiting(refund, principal).Refusal;
+        Refusal? onlySecond = refund.Status == RefundStatus.AwaitingApproval && !authorities.MayDecideWaiting ? RefundRefusals.NeedsSupervisor : null;
         var withdraw = new CaseAction(CaseStep.Withdraw, "Withdraw", "w", principal.May(Permission.RequestRefunds) ? null : RefundRefusals.Forbidden);
+        var change = new CaseAction(CaseStep.ChangeAmount, "Change amount", "c");
         return refund.Status switch
         {
+            RefundStatus.Approved => [change],
             RefundStatus.Received => [withdraw],
-            RefundStatus.InReview => [Approve(refund, principal, authority), new(CaseStep.Ask, "Ask", "i"), new(CaseStep.Reject, "Reject", "r"), withdraw],
+            RefundStatus.InReview => [Approve(refund, principal, authorities.Best), new(CaseStep.Ask, "Ask", "i"), new(CaseStep.Reject, "Reject", "r"), change, withdraw],
             RefundStatus.AwaitingApproval =>
             [
-                Approve(refund, principal, authority), new(CaseStep.SendBack, "Send back", "b", onlySecond), new(CaseStep.Reject, "Reject", "r", onlySecond), withdraw,
+                Approve(refund, principal, authorities.Best), new(CaseStep.SendBack, "Send back", "b", onlySecond), new(CaseStep.Reject, "Reject", "r", onlySecond), change, withdraw,
             ],
             RefundStatus.NeedsInformation => [new(CaseStep.RecordAnswer, "Record answer", "e", IsPrimary: true), withdraw],
             RefundStatus.AwaitingReturn => [new(CaseStep.RecordInspection, "Goods are back", "e", IsPrimary: true), withdraw],
@@ -37,7 +39,12 @@ internal static class CaseActions
     private static CaseAction Approve(RefundCase refund, DeskPrincipal principal, Authority authority)
     {
         var step = ApprovalRules.Check(refund, principal.Actor, authority);
-        var label = step is { Succeeded: true, Value: ApprovalStep.SendsToApproval } ? "Approve, to supervisor" : "Approve";
+        var label = !step.Succeeded ? "Approve" : step.Value switch
+        {
+            ApprovalStep.SendsToApproval => "Approve, to supervisor",
+            ApprovalStep.GivesFirst => "Approve, first of two",
+            _ => "Approve",
+        };
         Refusal? nothing = refund.Proposed.IsPositive ? null : RefundRefusals.NothingToPay;
         return new CaseAction(CaseStep.Approve, label, "a", step.Refusal ?? nothing, IsPrimary: true);
     }

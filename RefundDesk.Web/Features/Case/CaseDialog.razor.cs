@@ -13,6 +13,7 @@ public partial class CaseDialog
     private const int UsualDays = 14;
 
     private readonly Dictionary<int, GoodsCondition> _found = [];
+    private IReadOnlyDictionary<int, LineChange>? _lines;
     private string _text = string.Empty;
     private int _days = UsualDays;
     private bool _isDisproved;
@@ -33,12 +34,15 @@ public partial class CaseDialog
 
     private IEnumerable<LineView> Goods => View.Order.Lines.Where(line => line is { IsAsked: true, Kind: OrderLineKind.Goods });
 
+    private string Title => Action.Step == CaseStep.Approve ? View.Approval!.Title : TitleOf(Action.Step);
+
     private bool WantsText => Action.Step is CaseStep.Reject or CaseStep.Ask or CaseStep.SendBack or CaseStep.RecordAnswer or CaseStep.TakeToReview or CaseStep.Appeal or CaseStep.Withdraw;
 
     /// <summary>What is asked.</summary>
     public static string TitleOf(CaseStep step) => step switch
     {
         CaseStep.Approve => "Approve and pay",
+        CaseStep.ChangeAmount => "Change the amount",
         CaseStep.Ask => "Ask the customer",
         CaseStep.Reject => "Reject",
         CaseStep.SendBack => "Send back to review",
@@ -53,7 +57,8 @@ public partial class CaseDialog
     /// <summary>What was done, after it was.</summary>
     public static string Done(CaseAction action) => action?.Step switch
     {
-        CaseStep.Approve => action.Label == "Approve" ? "approved" : "sent to a supervisor",
+        CaseStep.Approve => action.Label switch { "Approve" => "approved", "Approve, first of two" => "first approval given", _ => "sent to a supervisor" },
+        CaseStep.ChangeAmount => "amount changed, to be approved anew",
         CaseStep.Ask => "question sent",
         CaseStep.Reject => "rejected",
         CaseStep.SendBack => "sent back to review",
@@ -94,9 +99,10 @@ public partial class CaseDialog
         _ => "Reason, if there is one",
     };
 
-    private static string ConfirmOf(CaseAction action) => action.Step switch
+    private string ConfirmOf(CaseAction action) => action.Step switch
     {
-        CaseStep.Approve => "Approve and pay",
+        CaseStep.Approve => Title,
+        CaseStep.ChangeAmount => "Change amount",
         CaseStep.Ask => "Send question",
         CaseStep.RecordAnswer or CaseStep.RecordInspection => "Record",
         _ => action.Label,
@@ -105,12 +111,19 @@ public partial class CaseDialog
     private void Confirm()
     {
         var text = _text.Trim();
-        if (WantsText && Action.Step != CaseStep.Withdraw && text.Length < ShortestText)
+        if ((WantsText || Action.Step == CaseStep.ChangeAmount) && Action.Step != CaseStep.Withdraw && text.Length < ShortestText)
         {
             _fault = "Write at least three characters.";
             return;
         }
 
-        Dialog.Close(DialogResult.Ok(new CaseInput(text, Action.Step == CaseStep.Ask ? _days : null, _found, _isDisproved ? RefusalGround.FactsDisproved : RefusalGround.Policy)));
+        if (Action.Step == CaseStep.ChangeAmount && _lines is null)
+        {
+            _fault = "Change something first, in amounts that are between nothing and what was charged.";
+            return;
+        }
+
+        var ground = _isDisproved ? RefusalGround.FactsDisproved : RefusalGround.Policy;
+        Dialog.Close(DialogResult.Ok(new CaseInput(text, Action.Step == CaseStep.Ask ? _days : null, _found, ground, _lines)));
     }
 }

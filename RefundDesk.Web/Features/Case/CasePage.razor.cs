@@ -97,7 +97,7 @@ public partial class CasePage
             return;
         }
 
-        if (_view.Actions.Count == 0)
+        if (_view.Actions.Count == 0 || _view.Status == RefundStatus.Approved)
         {
             _view = found.Value;
         }

@@ -37,7 +37,7 @@ public sealed class CaseQuery(DeskDatabase database, ICurrentUser user, TimeProv
         var client = await db.Clients.AsNoTracking().SingleAsync(client => client.Id == refund.ClientId, cancellationToken);
         var policies = await db.LoadPoliciesAsync(refund.ClientId, order.PlacedAt, time.GetUtcNow(), cancellationToken);
         var decision = await DecisionAsync(db, refund.Id, cancellationToken);
-        var authority = Authorities.Of(principal, policies.Current, client.Currency);
+        var authorities = await Authorities.LoadAsync(db, principal, refund, order, time.GetUtcNow(), cancellationToken);
         return new CaseView
         {
             Id = refund.Id,
@@ -59,10 +59,12 @@ public sealed class CaseQuery(DeskDatabase database, ICurrentUser user, TimeProv
             Tenders = TendersOf(refund, order, policies.Promise.TenderRule),
             Policy = decision?.Evaluation,
             Assessment = decision?.Risk,
-            Approval = ApprovalPreviews.Of(refund, order, policies.Promise, principal, authority),
+            Approval = ApprovalPreviews.Of(refund, order, policies.Promise, principal, authorities.Best),
+            Agreed = await AgreedAsync(db, refund, cancellationToken),
+            Nearby = authorities.Best.Nearby,
             History = await HistoryAsync(db, refund.Id, principal, cancellationToken),
             Customer = await CustomerAsync(db, refund, cancellationToken),
-            Actions = CaseActions.Of(refund, principal, authority),
+            Actions = CaseActions.Of(refund, principal, authorities),
         };
     }
 
@@ -79,6 +81,36 @@ public sealed class CaseQuery(DeskDatabase database, ICurrentUser user, TimeProv
         return rows.ConvertAll(row => new EventView(row.At, row.ActorName, row.ActorId is { } actor && actor == principal.Actor.Id, row.Text, row.Why));
     }
 
+    /// <summary>The last of each kind; only what still holds, so that nobody counts on an approval that a change has voided.</summary>
+    private static async Task<IReadOnlyList<AgreedView>> AgreedAsync(RefundDeskDbContext db, RefundCase refund, CancellationToken cancellationToken)
+    {
+        var wanted = new List<(RefundTrigger Trigger, string What)>();
+        if (refund.Status is RefundStatus.AwaitingApproval || (refund.ApprovedById is not null && refund.ReviewedById is not null))
+        {
+            wanted.Add((RefundTrigger.SendToApproval, "Reviewed"));
+        }
+
+        if (refund.FirstApprovedById is not null)
+        {
+            wanted.Add((RefundTrigger.ApproveFirst, "First approval"));
+        }
+
+        if (refund.ApprovedById is not null && refund.ApprovedMinor > 0)
+        {
+            wanted.Add((RefundTrigger.Approve, refund.FirstApprovedById is null ? "Approved" : "Second approval"));
+        }
+
+        if (wanted.Count == 0)
+        {
+            return [];
+        }
+
+        RefundTrigger?[] triggers = [.. wanted.Select(one => (RefundTrigger?)one.Trigger)];
+        var rows = await db.CaseEvents.AsNoTracking().Where(row => row.CaseId == refund.Id && triggers.Contains(row.Trigger)).OrderBy(row => row.Id)
+            .Select(row => new { row.Trigger, row.ActorName, row.At }).ToListAsync(cancellationToken);
+        return [.. wanted.Select(one => (one.What, Row: rows.FindLast(row => row.Trigger == one.Trigger))).Where(pair => pair.Row is not null).Select(pair => new AgreedView(pair.What, pair.Row!.ActorName, pair.Row.At))];
+    }
+
     private static async Task<CustomerView> CustomerAsync(RefundDeskDbContext db, RefundCase refund, CancellationToken cancellationToken)
     {
         var orders = db.Orders.AsNoTracking().Where(order => order.ClientId == refund.ClientId && order.CustomerReference == refund.CustomerReference);
@@ -92,7 +124,7 @@ public sealed class CaseQuery(DeskDatabase database, ICurrentUser user, TimeProv
     {
         var asked = refund.Lines.ToDictionary(line => line.LineNumber);
         var lines = order.Lines.Select(line => asked.TryGetValue(line.LineNumber, out var wanted)
-            ? new LineView(line.LineNumber, line.Description, line.Kind, line.Quantity, Money.Of(line.ChargedMinor, order.Currency), wanted.Quantity, Money.Of(wanted.IsIncluded ? wanted.PayableMinor : 0, order.Currency), Money.Of(wanted.FeeMinor, order.Currency), wanted.Reason, wanted.Condition)
+            ? new LineView(line.LineNumber, line.Description, line.Kind, line.Quantity, Money.Of(line.ChargedMinor, order.Currency), wanted.Quantity, Money.Of(wanted.IsIncluded ? wanted.PayableMinor : 0, order.Currency), Money.Of(wanted.FeeMinor, order.Currency), wanted.Reason, wanted.Condition) { Asked = Money.Of(wanted.ChargedMinor, order.Currency), IsIncluded = wanted.IsIncluded }
             : new LineView(line.LineNumber, line.Description, line.Kind, line.Quantity, Money.Of(line.ChargedMinor, order.Currency), 0, null, null, null, null));
         return new OrderView(order.OrderNumber, order.PlacedAt, order.DeliveredAt, order.Charged, refund.ApprovedMinor > 0 ? refund.Approved : refund.Proposed, [.. lines]);
     }

@@ -12,6 +12,7 @@ internal static class CaseRegistration
         .AddScoped<ReplayDecisions>()
         .AddScoped<CaseStepRunner>()
         .AddScoped<ApproveRefund>()
+        .AddScoped<ChangeAmount>()
         .AddScoped<RejectRefund>()
         .AddScoped<SendBack>()
         .AddScoped<AskCustomer>()

@@ -9,12 +9,19 @@ namespace RefundDesk.Web.Features.Case;
 /// <param name="Days">Days to answer.</param>
 /// <param name="Found">Condition by line number.</param>
 /// <param name="Ground">On what ground it is refused.</param>
-public sealed record CaseInput(string Text = "", int? Days = null, IReadOnlyDictionary<int, GoodsCondition>? Found = null, RefusalGround Ground = RefusalGround.Policy);
+/// <param name="Lines">What goes back, by line number.</param>
+public sealed record CaseInput(
+    string Text = "",
+    int? Days = null,
+    IReadOnlyDictionary<int, GoodsCondition>? Found = null,
+    RefusalGround Ground = RefusalGround.Policy,
+    IReadOnlyDictionary<int, LineChange>? Lines = null);
 
 /// <summary>Leads from a button to its use case.</summary>
 public sealed class CaseStepRunner(IServiceProvider useCases)
 {
     private static readonly Dictionary<int, GoodsCondition> AsAnnounced = [];
+    private static readonly Dictionary<int, LineChange> AsItIs = [];
 
     /// <summary>Takes the step.</summary>
     public Task<Outcome> RunAsync(CaseStep step, RefundNumber number, long seenVersion, CaseInput input, CancellationToken cancellationToken)
@@ -23,6 +30,7 @@ public sealed class CaseStepRunner(IServiceProvider useCases)
         return step switch
         {
             CaseStep.Approve => Use<ApproveRefund>().HandleAsync(number, seenVersion, cancellationToken),
+            CaseStep.ChangeAmount => Use<ChangeAmount>().HandleAsync(number, seenVersion, input.Lines ?? AsItIs, input.Text, cancellationToken),
             CaseStep.Ask => Use<AskCustomer>().HandleAsync(number, seenVersion, input.Text, input.Days, cancellationToken),
             CaseStep.Reject => Use<RejectRefund>().HandleAsync(number, seenVersion, input.Text, input.Ground, cancellationToken),
             CaseStep.SendBack => Use<SendBack>().HandleAsync(number, seenVersion, input.Text, cancellationToken),

@@ -3,6 +3,7 @@ using RefundDesk.Domain.Finance;
 using RefundDesk.Domain.Orders;
 using RefundDesk.Domain.Policies;
 using RefundDesk.Domain.Refunds;
+using RefundDesk.Domain.Refunds.Approving;
 using RefundDesk.Domain.Refunds.Paying;
 using RefundDesk.Domain.Refunds.Requesting;
 using RefundDesk.Domain.Risk;
@@ -72,6 +73,12 @@ public sealed record CaseView
     /// <summary>What an approval by this person would come to; null where there is nothing to approve.</summary>
     public ApprovalPreview? Approval { get; init; }
 
+    /// <summary>Who agreed so far, first one first; none where nobody did or it no longer holds.</summary>
+    public IReadOnlyList<AgreedView> Agreed { get; init; } = [];
+
+    /// <summary>Requests of the same order, customer or card, close to this one.</summary>
+    public required NearbyCases Nearby { get; init; }
+
     /// <summary>What happened, newest first.</summary>
     public required IReadOnlyList<EventView> History { get; init; }
 
@@ -100,6 +107,12 @@ public sealed record LineView(int LineNumber, string Description, OrderLineKind 
 {
     /// <summary>True where the customer asked for it.</summary>
     public bool IsAsked => Back > 0;
+
+    /// <summary>What the units wanted back were charged; null where the line is not asked for.</summary>
+    public Money? Asked { get; init; }
+
+    /// <summary>True where an approval gives it back.</summary>
+    public bool IsIncluded { get; init; }
 }
 
 /// <summary>A payment of the purchase.</summary>
@@ -135,13 +148,26 @@ public sealed record CustomerView(string Name, string? MaskedEmail, int Orders, 
 /// <param name="IsPossible">True where this person can approve, or send on, at all.</param>
 /// <param name="Pays">True where it would be approved, false where it goes on to a second person.</param>
 /// <param name="Sentences">What happens, one after the other.</param>
-public sealed record ApprovalPreview(bool IsPossible, bool Pays, IReadOnlyList<string> Sentences);
+public sealed record ApprovalPreview(bool IsPossible, bool Pays, IReadOnlyList<string> Sentences)
+{
+    /// <summary>What is asked before it is done.</summary>
+    public string Title { get; init; } = "Approve and pay";
+}
+
+/// <summary>Who agreed so far.</summary>
+/// <param name="What">Reviewed, first approval, approved.</param>
+/// <param name="Who">As people read it.</param>
+/// <param name="At">UTC.</param>
+public sealed record AgreedView(string What, string Who, DateTimeOffset At);
 
 /// <summary>A step that can be taken with a case.</summary>
 public enum CaseStep
 {
     /// <summary>See <see cref="ApproveRefund"/>.</summary>
     Approve,
+
+    /// <summary>See <see cref="Case.ChangeAmount"/>.</summary>
+    ChangeAmount,
 
     /// <summary>See <see cref="AskCustomer"/>.</summary>
     Ask,

@@ -14,7 +14,7 @@ public sealed class RejectRefund(CaseSteps steps)
             number,
             seenVersion,
             Permission.ReviewCases,
-            hand => Authorities.MayDecideWaiting(hand.Refund, hand.Principal) is { Succeeded: false } refused
+            async hand => await hand.MayDecideWaitingAsync(cancellationToken) is { Succeeded: false } refused
                 ? refused
                 : hand.Refund.Reject(hand.By, reason, hand.Order, hand.At, ground),
             cancellationToken);

@@ -8,7 +8,12 @@ namespace RefundDesk.Web.Features.Case;
 public sealed class SendBack(CaseSteps steps)
 {
     /// <summary>Sends it back.</summary>
-    /// <returns>Ok; <c>refund.forbidden</c>, <c>refund.not-found</c>, <c>refund.stale</c>, <c>refund.reason-missing</c>, <c>refund.not-allowed</c>.</returns>
+    /// <returns>Ok; <c>refund.forbidden</c>, <c>refund.needs-supervisor</c>, <c>refund.not-found</c>, <c>refund.stale</c>, <c>refund.reason-missing</c>, <c>refund.not-allowed</c>.</returns>
     public Task<Outcome> HandleAsync(RefundNumber number, long seenVersion, string reason, CancellationToken cancellationToken) =>
-        steps.TakeAsync(number, seenVersion, Permission.ApproveRefunds, hand => hand.Refund.SendBack(hand.By, reason, hand.At), cancellationToken);
+        steps.TakeAsync(
+            number,
+            seenVersion,
+            Permission.ReviewCases,
+            async hand => await hand.MayDecideWaitingAsync(cancellationToken) is { Succeeded: false } refused ? refused : hand.Refund.SendBack(hand.By, reason, hand.At),
+            cancellationToken);
 }

@@ -68,7 +68,7 @@ public sealed class PolicyForm
     public string Shown(string path, long? minor) => Shown(path, minor is { } amount ? Money.Of(amount, Currency).ToMajorString() : null);
 
     /// <summary>A share as it stands in a field, in percent.</summary>
-    public string ShownShare(string path, int? basisPoints) => Shown(path, basisPoints?.ToString(CultureInfo.InvariantCulture) is null ? null : (basisPoints!.Value / 100m).ToString("0.##", CultureInfo.InvariantCulture));
+    public string ShownShare(string path, int? basisPoints) => Shown(path, basisPoints is { } share ? (share / 100m).ToString("0.##", CultureInfo.InvariantCulture) : null);
 
     /// <summary>Takes a text as it was written.</summary>
     public void SetText(string? text)

@@ -18,6 +18,12 @@ public abstract class Dialect
     /// </summary>
     public virtual IDisposable? HoldTurn() => null;
 
+    /// <summary>
+    /// Waits until nobody else holds a name, and holds it until the context's transaction ends. For what must not happen twice at once and has no
+    /// row to hold. Whoever holds several takes them in order of their names.
+    /// </summary>
+    public abstract Task HoldAsync(RefundDeskDbContext db, string name, CancellationToken cancellationToken);
+
     /// <summary>Leases due cases to a node, oldest first; rows another node holds are passed over.</summary>
     public abstract Task<IReadOnlyList<RefundCaseId>> ClaimCasesAsync(RefundDeskDbContext db, string owner, DateTimeOffset now, DateTimeOffset until, int most, CancellationToken cancellationToken);
 

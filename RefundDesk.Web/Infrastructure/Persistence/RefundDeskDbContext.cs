@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using RefundDesk.Domain.Clients;
 using RefundDesk.Domain.Orders;
+using RefundDesk.Domain.People;
 using RefundDesk.Domain.Policies;
 using RefundDesk.Domain.Refunds;
 using RefundDesk.Domain.Refunds.Paying;
@@ -71,6 +72,9 @@ public abstract class RefundDeskDbContext(DbContextOptions options) : IdentityUs
 
     /// <summary>Who changed what about people and clients, append-only.</summary>
     public DbSet<AuditRow> Audit => Set<AuditRow>();
+
+    /// <summary>Authority that supervisors lent.</summary>
+    public DbSet<Delegation> Delegations => Set<Delegation>();
 
     /// <summary>Says whose rows this context may see.</summary>
     internal void OpenFor(ClientScope scope, Dialect dialect, WorkSignal signal)
@@ -204,6 +208,7 @@ public abstract class RefundDeskDbContext(DbContextOptions options) : IdentityUs
         builder.Entity<Client>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.Id == Scope.ClientId);
         builder.Entity<DeskUser>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.ClientId == Scope.ClientId);
         builder.Entity<AuditRow>().HasQueryFilter(ClientFilter, _ => Scope.AllClients);
+        builder.Entity<Delegation>().HasQueryFilter(ClientFilter, _ => Scope.AllClients);
         ClientGuard.CheckOwnerOnEveryWrite(builder.Model);
     }
 

@@ -85,12 +85,12 @@ public sealed class AnyLifeOfARefund
             OnlyOrderMoved = false;
             return Refund.Status switch
             {
-                _ when any => Any(choice % 12, choice / 12),
+                _ when any => Any(choice % 13, choice / 13),
                 RefundStatus.Received => choice % 4 == 0 ? Any(3, choice / 4) : Decide(choice / 4),
                 RefundStatus.NeedsInformation => choice % 3 == 0 ? Any(6, 0) : Any(4, 0),
-                RefundStatus.InReview => Any((choice % 8) switch { < 4 => 0, 4 => 1, 5 => 3, _ => 8 }, choice / 8),
+                RefundStatus.InReview => Any((choice % 9) switch { < 4 => 0, 4 => 1, 5 => 3, 6 => 12, _ => 8 }, choice / 9),
                 RefundStatus.Rejected => Any(2, 0),
-                RefundStatus.Approved => Any(5, 0),
+                RefundStatus.Approved => Any(choice % 4 == 0 ? 12 : 5, choice / 4),
                 RefundStatus.PayoutFailed => Any((choice % 8) switch { < 4 => 9, < 7 => 10, _ => 8 }, choice / 8),
                 _ => Reply(choice),
             };
@@ -116,6 +116,7 @@ public sealed class AnyLifeOfARefund
             7 => choice % 4 == 0 ? Refund.Cancel(CustomerKim, null, Scene.Order, Scene.Tick()) : Outcome.Ok,
             8 => Reply(choice),
             9 => Refund.RetryPayout(AgentAnn, Scene.Order, _rule, Scene.Tick()),
+            12 => Refund.ChangeAmount(AgentBen, new Dictionary<int, LineChange> { [(choice % 3) + 1] = new(choice % 5 != 0, choice % 400) }, "A scratch.", Scene.Order, Scene.Tick()),
             10 => Refund.TakeFailureToReview(AgentAnn, "The card is closed.", Scene.Tick()),
             _ => choice % 2 == 0 ? Rival(choice / 2) : RivalUnits(choice / 2),
         };

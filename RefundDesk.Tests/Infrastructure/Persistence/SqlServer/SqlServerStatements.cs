@@ -3,11 +3,13 @@ using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.Extensions.DependencyInjection;
 using RefundDesk.Domain.Clients;
 using RefundDesk.Domain.Finance;
+using RefundDesk.Domain.People;
 using RefundDesk.Domain.Policies;
 using RefundDesk.Domain.Refunds;
 using RefundDesk.Domain.Refunds.Requesting;
 using RefundDesk.Tests.Kit;
 using RefundDesk.Web.Automation;
+using RefundDesk.Web.Features.Case;
 using RefundDesk.Web.Features.Case.Replaying;
 using RefundDesk.Web.Features.Intake;
 using RefundDesk.Web.Features.Policies;
@@ -39,6 +41,8 @@ internal static class SqlServerStatements
         ["WholeCases"] = (db, stop) => db.WholeCases().AsSingleQuery().Where(refund => refund.Id == Case).ToListAsync(stop),
         ["WholeOrders"] = (db, stop) => db.WholeOrders().AsSingleQuery().Where(order => order.ClientId == Client).ToListAsync(stop),
         ["LoadBatch"] = (db, stop) => new BatchLoading().LoadAsync(db, [Case, RefundCaseId.New(Now)], "node-1", Now, stop),
+        ["HoldName"] = (db, stop) => db.Dialect.HoldAsync(db, "approver", stop),
+        ["Authorities"] = (db, stop) => AuthoritiesAsync(db, stop),
         ["PolicyVersions"] = (db, stop) => db.Policies.Where(version => version.ClientId == Client).OrderByDescending(version => version.Version).ToListAsync(stop),
         ["InsertEverything"] = (db, stop) => InsertAsync(db, stop),
         ["UpdateEverything"] = (db, stop) => UpdateAsync(db, stop),
@@ -85,6 +89,15 @@ internal static class SqlServerStatements
     {
         Clients = [Client, ClientId.New(Now)], Reasons = [RefundReason.Defective, RefundReason.Other], Risk = RiskBand.Medium, Amount = new AmountRange(Currency.Of("EUR"), 1, 100_00),
     };
+
+    private static async Task AuthoritiesAsync(RefundDeskDbContext db, CancellationToken cancellationToken)
+    {
+        var scene = ARefund().Of(Eur(45_00)).InReview().Build();
+        var rules = new AuthorityRules { Limits = [new AuthorityLimit(LimitPeriod.Day, 1), new AuthorityLimit(LimitPeriod.Customer, 1) { Days = 30 }] };
+        var holders = await Holders.LoadAsync(db, DeskPrincipal.Person(SupervisorSue.Id!.Value, "Sue", Role.Supervisor, null), Now, cancellationToken);
+        await UsageReading.LoadAsync(db, scene.Refund, rules, holders, Now.AddHours(-12), Now, cancellationToken);
+        await NearbyReading.LoadAsync(db, scene.Refund, scene.Order, 3, cancellationToken);
+    }
 
     /// <summary>Everything at once; since nobody answers, the save ends as if someone else had been faster.</summary>
     private static async Task InsertAsync(RefundDeskDbContext db, CancellationToken cancellationToken)

@@ -27,6 +27,7 @@ internal sealed class RefundCaseConfiguration : IEntityTypeConfiguration<RefundC
         refund.Property(c => c.Category).HasMaxLength(60);
         refund.Property(c => c.CustomerNote).HasMaxLength(2_000);
         refund.Property(c => c.WhyHere).HasMaxLength(200);
+        refund.Property(c => c.ChangedByIds).IsUnicode(false);
         refund.Property(c => c.LegalClaim).HasMaxLength(300);
         refund.Property(c => c.LeaseOwner).HasMaxLength(80).IsUnicode(false);
         refund.Property(c => c.Version).IsConcurrencyToken();

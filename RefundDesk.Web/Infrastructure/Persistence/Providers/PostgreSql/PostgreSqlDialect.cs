@@ -14,6 +14,13 @@ public sealed class PostgreSqlDialect : Dialect
     public override DatabaseProvider Provider => DatabaseProvider.PostgreSql;
 
     /// <inheritdoc />
+    public override Task HoldAsync(RefundDeskDbContext db, string name, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        return db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({name}, 0))", cancellationToken);
+    }
+
+    /// <inheritdoc />
     public override async Task<IReadOnlyList<RefundCaseId>> ClaimCasesAsync(RefundDeskDbContext db, string owner, DateTimeOffset now, DateTimeOffset until, int most, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(db);

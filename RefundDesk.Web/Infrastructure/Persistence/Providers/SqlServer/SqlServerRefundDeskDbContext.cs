@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using RefundDesk.Domain.Clients;
 using RefundDesk.Domain.Orders;
+using RefundDesk.Domain.People;
 using RefundDesk.Domain.Refunds;
 using RefundDesk.Domain.Refunds.Paying;
 
@@ -19,7 +20,7 @@ public sealed class SqlServerRefundDeskDbContext(DbContextOptions<SqlServerRefun
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
-        foreach (var aggregate in new[] { typeof(Client), typeof(Order), typeof(RefundCase), typeof(Payout) })
+        foreach (var aggregate in new[] { typeof(Client), typeof(Order), typeof(RefundCase), typeof(Payout), typeof(Delegation) })
         {
             var entity = builder.Entity(aggregate);
             entity.Property<long>(RowNumber).UseIdentityColumn();

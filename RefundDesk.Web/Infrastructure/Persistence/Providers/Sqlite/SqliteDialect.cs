@@ -41,6 +41,10 @@ public sealed class SqliteDialect : Dialect, IDisposable
     }
 
     /// <inheritdoc />
+    /// <remarks>Nothing to wait for: a transaction is the only writer from its beginning, over all processes.</remarks>
+    public override Task HoldAsync(RefundDeskDbContext db, string name, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc />
     public override async Task<IReadOnlyList<RefundCaseId>> ClaimCasesAsync(RefundDeskDbContext db, string owner, DateTimeOffset now, DateTimeOffset until, int most, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(db);

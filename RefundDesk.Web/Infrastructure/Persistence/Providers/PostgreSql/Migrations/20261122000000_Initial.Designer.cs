@@ -345,6 +345,42 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                         });
                 });
 
+            modelBuilder.Entity("RefundDesk.Domain.People.Delegation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime>("EndsAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("FromId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime>("StartsAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("ToId")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FromId", "EndsAt");
+
+                    b.HasIndex("ToId", "EndsAt");
+
+                    b.ToTable("Delegations", (string)null);
+                });
+
             modelBuilder.Entity("RefundDesk.Domain.Policies.PolicyVersion", b =>
                 {
                     b.Property<Guid>("ClientId")
@@ -528,6 +564,9 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                     b.Property<Guid?>("ApprovedById")
                         .HasColumnType("uuid");
 
+                    b.Property<Guid?>("ApprovedForId")
+                        .HasColumnType("uuid");
+
                     b.Property<long>("ApprovedMinor")
                         .HasColumnType("bigint");
 
@@ -541,6 +580,10 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                         .IsRequired()
                         .HasMaxLength(60)
                         .HasColumnType("character varying(60)");
+
+                    b.Property<string>("ChangedByIds")
+                        .IsUnicode(false)
+                        .HasColumnType("text");
 
                     b.Property<string>("Channel")
                         .IsRequired()
@@ -588,6 +631,15 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
 
                     b.Property<DateTime?>("DueAt")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime?>("FirstApprovedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("FirstApprovedById")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid?>("FirstApprovedForId")
+                        .HasColumnType("uuid");
 
                     b.Property<DateTime?>("GoodsInspectedAt")
                         .HasColumnType("timestamp with time zone");

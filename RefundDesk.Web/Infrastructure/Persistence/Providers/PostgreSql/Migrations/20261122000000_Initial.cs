@@ -121,6 +121,24 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                 });
 
             migrationBuilder.CreateTable(
+                name: "Delegations",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    FromId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ToId = table.Column<Guid>(type: "uuid", nullable: false),
+                    StartsAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    EndsAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    EndedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Delegations", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Orders",
                 columns: table => new
                 {
@@ -319,6 +337,11 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                     CreatedById = table.Column<Guid>(type: "uuid", nullable: true),
                     ReviewedById = table.Column<Guid>(type: "uuid", nullable: true),
                     ApprovedById = table.Column<Guid>(type: "uuid", nullable: true),
+                    ApprovedForId = table.Column<Guid>(type: "uuid", nullable: true),
+                    FirstApprovedById = table.Column<Guid>(type: "uuid", nullable: true),
+                    FirstApprovedForId = table.Column<Guid>(type: "uuid", nullable: true),
+                    FirstApprovedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    ChangedByIds = table.Column<string>(type: "text", unicode: false, nullable: true),
                     DueAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     Attempts = table.Column<int>(type: "integer", nullable: false),
                     LeaseOwner = table.Column<string>(type: "character varying(80)", unicode: false, maxLength: 80, nullable: true),
@@ -552,6 +575,16 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                 filter: "\"Rule\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Delegations_FromId_EndsAt",
+                table: "Delegations",
+                columns: new[] { "FromId", "EndsAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Delegations_ToId_EndsAt",
+                table: "Delegations",
+                columns: new[] { "ToId", "EndsAt" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Orders_ClientId_CustomerReference_PlacedAt",
                 table: "Orders",
                 columns: new[] { "ClientId", "CustomerReference", "PlacedAt" });
@@ -735,6 +768,9 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
 
             migrationBuilder.DropTable(
                 name: "Decisions");
+
+            migrationBuilder.DropTable(
+                name: "Delegations");
 
             migrationBuilder.DropTable(
                 name: "OrderLines");

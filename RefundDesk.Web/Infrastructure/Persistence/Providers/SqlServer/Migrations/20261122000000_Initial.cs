@@ -122,6 +122,26 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                 });
 
             migrationBuilder.CreateTable(
+                name: "Delegations",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    FromId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ToId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    StartsAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    EndsAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    EndedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    Version = table.Column<long>(type: "bigint", nullable: false),
+                    RowNumber = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Delegations", x => x.Id)
+                        .Annotation("SqlServer:Clustered", false);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Orders",
                 columns: table => new
                 {
@@ -322,6 +342,11 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                     CreatedById = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     ReviewedById = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     ApprovedById = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    ApprovedForId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    FirstApprovedById = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    FirstApprovedForId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    FirstApprovedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    ChangedByIds = table.Column<string>(type: "varchar(max)", unicode: false, nullable: true),
                     DueAt = table.Column<DateTime>(type: "datetime2", nullable: true),
                     Attempts = table.Column<int>(type: "int", nullable: false),
                     LeaseOwner = table.Column<string>(type: "varchar(80)", unicode: false, maxLength: 80, nullable: true),
@@ -566,6 +591,23 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                 filter: "\"Rule\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Delegations_FromId_EndsAt",
+                table: "Delegations",
+                columns: new[] { "FromId", "EndsAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Delegations_RowNumber",
+                table: "Delegations",
+                column: "RowNumber",
+                unique: true)
+                .Annotation("SqlServer:Clustered", true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Delegations_ToId_EndsAt",
+                table: "Delegations",
+                columns: new[] { "ToId", "EndsAt" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Orders_ClientId_CustomerReference_PlacedAt",
                 table: "Orders",
                 columns: new[] { "ClientId", "CustomerReference", "PlacedAt" });
@@ -774,6 +816,9 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
 
             migrationBuilder.DropTable(
                 name: "Decisions");
+
+            migrationBuilder.DropTable(
+                name: "Delegations");
 
             migrationBuilder.DropTable(
                 name: "OrderLines");

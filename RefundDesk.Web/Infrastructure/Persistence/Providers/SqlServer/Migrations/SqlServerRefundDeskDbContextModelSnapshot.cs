@@ -365,6 +365,53 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                         });
                 });
 
+            modelBuilder.Entity("RefundDesk.Domain.People.Delegation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime>("EndsAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<Guid>("FromId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<long>("RowNumber")
+                        .HasColumnType("bigint")
+                        .HasAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn);
+
+                    b.Property<DateTime>("StartsAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<Guid>("ToId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    SqlServerKeyBuilderExtensions.IsClustered(b.HasKey("Id"), false);
+
+                    b.HasIndex("RowNumber")
+                        .IsUnique();
+
+                    SqlServerIndexBuilderExtensions.IsClustered(b.HasIndex("RowNumber"));
+
+                    b.HasIndex("FromId", "EndsAt");
+
+                    b.HasIndex("ToId", "EndsAt");
+
+                    b.ToTable("Delegations", (string)null);
+                });
+
             modelBuilder.Entity("RefundDesk.Domain.Policies.PolicyVersion", b =>
                 {
                     b.Property<Guid>("ClientId")
@@ -561,6 +608,9 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                     b.Property<Guid?>("ApprovedById")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<Guid?>("ApprovedForId")
+                        .HasColumnType("uniqueidentifier");
+
                     b.Property<long>("ApprovedMinor")
                         .HasColumnType("bigint");
 
@@ -574,6 +624,10 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                         .IsRequired()
                         .HasMaxLength(60)
                         .HasColumnType("nvarchar(60)");
+
+                    b.Property<string>("ChangedByIds")
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(max)");
 
                     b.Property<string>("Channel")
                         .IsRequired()
@@ -620,6 +674,15 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
 
                     b.Property<DateTime?>("DueAt")
                         .HasColumnType("datetime2");
+
+                    b.Property<DateTime?>("FirstApprovedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<Guid?>("FirstApprovedById")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid?>("FirstApprovedForId")
+                        .HasColumnType("uniqueidentifier");
 
                     b.Property<DateTime?>("GoodsInspectedAt")
                         .HasColumnType("datetime2");

@@ -120,6 +120,24 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "Delegations",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    FromId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ToId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    StartsAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    EndsAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    EndedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Delegations", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Orders",
                 columns: table => new
                 {
@@ -318,6 +336,11 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
                     CreatedById = table.Column<Guid>(type: "TEXT", nullable: true),
                     ReviewedById = table.Column<Guid>(type: "TEXT", nullable: true),
                     ApprovedById = table.Column<Guid>(type: "TEXT", nullable: true),
+                    ApprovedForId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    FirstApprovedById = table.Column<Guid>(type: "TEXT", nullable: true),
+                    FirstApprovedForId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    FirstApprovedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    ChangedByIds = table.Column<string>(type: "TEXT", unicode: false, nullable: true),
                     DueAt = table.Column<DateTime>(type: "TEXT", nullable: true),
                     Attempts = table.Column<int>(type: "INTEGER", nullable: false),
                     LeaseOwner = table.Column<string>(type: "TEXT", unicode: false, maxLength: 80, nullable: true),
@@ -551,6 +574,16 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
                 filter: "\"Rule\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Delegations_FromId_EndsAt",
+                table: "Delegations",
+                columns: new[] { "FromId", "EndsAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Delegations_ToId_EndsAt",
+                table: "Delegations",
+                columns: new[] { "ToId", "EndsAt" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Orders_ClientId_CustomerReference_PlacedAt",
                 table: "Orders",
                 columns: new[] { "ClientId", "CustomerReference", "PlacedAt" });
@@ -734,6 +767,9 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "Decisions");
+
+            migrationBuilder.DropTable(
+                name: "Delegations");
 
             migrationBuilder.DropTable(
                 name: "OrderLines");

@@ -335,6 +335,42 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
                         });
                 });
 
+            modelBuilder.Entity("RefundDesk.Domain.People.Delegation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("EndsAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("FromId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("StartsAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ToId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FromId", "EndsAt");
+
+                    b.HasIndex("ToId", "EndsAt");
+
+                    b.ToTable("Delegations", (string)null);
+                });
+
             modelBuilder.Entity("RefundDesk.Domain.Policies.PolicyVersion", b =>
                 {
                     b.Property<Guid>("ClientId")
@@ -518,6 +554,9 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
                     b.Property<Guid?>("ApprovedById")
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("ApprovedForId")
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("ApprovedMinor")
                         .HasColumnType("INTEGER");
 
@@ -530,6 +569,10 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
                     b.Property<string>("Category")
                         .IsRequired()
                         .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ChangedByIds")
+                        .IsUnicode(false)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Channel")
@@ -577,6 +620,15 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<DateTime?>("DueAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("FirstApprovedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("FirstApprovedById")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("FirstApprovedForId")
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("GoodsInspectedAt")
