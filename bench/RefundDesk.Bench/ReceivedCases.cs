@@ -44,7 +44,7 @@ internal static class ReceivedCases
         await using var db = await desk.Database.OpenAsync(ClientScope.Everything, default);
         var clients = Enumerable.Range(0, Clients).Select(i => Client.Add($"shop-{seed}-{i}", $"Shop {i}", "EUR", "Europe/Berlin", now.AddYears(-1)).Value).ToList();
         db.AddRange(clients);
-        db.AddRange(clients.Select(client => Loading.RowOf(client.Id, ReturnPolicy.Standard(client.CreatedAt, 100))));
+        db.AddRange(clients.Select(client => Loading.RowOf(client.Id, ReturnPolicy.Standard(client.CreatedAt, 100) with { AutomaticApprovalMinor = 300_00 })));
         await db.SaveChangesAsync();
         return clients;
     }
