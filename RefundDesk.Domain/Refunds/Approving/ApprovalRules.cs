@@ -150,7 +150,7 @@ public static class ApprovalRules
 
     private static string Sentence(LimitInForce limit, RefundCase refund, Authority authority, Func<Money, string> money)
     {
-        var about = (limit.Rule.Reason is { } reason ? $" for {Words(reason)}" : string.Empty)
+        var about = (limit.Rule.Reason is { } reason ? $" for {Words.Of(reason)}" : string.Empty)
             + (limit.Rule.Destination switch { RefundDestination.GiftCard => " to gift cards", RefundDestination.StoreCredit => " to store credit", RefundDestination.Original => " to the original payment", _ => string.Empty });
         return limit.Rule.Period switch
         {
@@ -176,7 +176,4 @@ public static class ApprovalRules
     private static bool IsAbove(Money amount, Money? limit) => limit is not null && (limit.Currency != amount.Currency || amount > limit);
 
     private static string Plain(Money amount) => amount.ToString();
-
-    private static string Words(RefundReason reason) =>
-        string.Concat(reason.ToString().Select((letter, at) => char.IsUpper(letter) ? $"{(at == 0 ? string.Empty : " ")}{char.ToLowerInvariant(letter)}" : $"{letter}"));
 }

@@ -57,16 +57,7 @@ internal sealed record Authorities(IReadOnlyList<Authority> All, Authority Best)
     }
 
     /// <summary>A day is one of the client's calendar: whichever door an approval comes through, it counts against the same day.</summary>
-    private static DateTimeOffset DayBegan(Client client, DateTimeOffset now)
-    {
-        var day = TimeZoneInfo.ConvertTime(now, client.TimeZone).Date;
-        while (client.TimeZone.IsInvalidTime(day))
-        {
-            day = day.AddMinutes(15);
-        }
-
-        return new DateTimeOffset(day, client.TimeZone.GetUtcOffset(day)).ToUniversalTime();
-    }
+    private static DateTimeOffset DayBegan(Client client, DateTimeOffset now) => WindowClock.StartOf(WindowClock.LocalDate(now, client.TimeZone), client.TimeZone);
 
     private static Dictionary<RefundDestination, long> PartsOf(RefundCase refund, Order order, ReturnPolicy policy) =>
         (ApprovalPreviews.Plan(refund, order, policy.TenderRule) ?? [])
