@@ -48,7 +48,7 @@ internal static class CasesCommand
                 return await Verb.RefuseAsync(console, changes.Refusal);
             }
 
-            var input = new CaseInput(order.Reason ?? string.Empty, Lines: changes.Value);
+            var input = new CaseInput(order.Reason ?? string.Empty, Lines: changes.Value, Ground: order.IsDisproved ? RefusalGround.FactsDisproved : RefusalGround.Policy);
             var taken = await services.GetRequiredService<CaseStepRunner>().RunAsync(step, seen.Value.Number, order.SeenVersion ?? seen.Value.Version, input, cancellationToken);
             if (!taken.Succeeded)
             {
@@ -120,6 +120,7 @@ internal static class CasesCommand
         var reason = new Option<string?>("--reason") { Description = "Why.", Required = wantsReason };
         var seen = new Option<long?>("--seen-version") { Description = "The version that was looked at; refused where the case changed since. The newest where it is left out." };
         var lines = new Option<string[]>("--line") { Description = "What is kept back of a line: 2=12.50, 2=0, or 2=out to leave it out. Any number of times.", AllowMultipleArgumentsPerToken = true };
+        var disproved = new Option<bool>("--disproved") { Description = "What the customer states was disproved: the only ground on which to refuse what the law gives." };
         var command = new Command(name, description) { number, person, seen };
         if (wantsReason)
         {
@@ -131,6 +132,11 @@ internal static class CasesCommand
             command.Options.Add(lines);
         }
 
+        if (step == CaseStep.Reject)
+        {
+            command.Options.Add(disproved);
+        }
+
         command.SetAction((parsed, cancellationToken) => Verb.RunAsync((services, console) => TakeAsync(
             services,
             console,
@@ -138,6 +144,7 @@ internal static class CasesCommand
             {
                 Reason = wantsReason ? parsed.GetValue(reason) : null,
                 SeenVersion = parsed.GetValue(seen),
+                IsDisproved = step == CaseStep.Reject && parsed.GetValue(disproved),
                 Lines = step == CaseStep.ChangeAmount ? parsed.GetValue(lines) ?? [] : [],
             },
             cancellationToken)));
@@ -160,6 +167,9 @@ internal sealed record CaseOrder(string Number, string As, CaseStep? Step)
 
     /// <summary>The version that was looked at.</summary>
     public long? SeenVersion { get; init; }
+
+    /// <summary>For a refusal: what the customer states was disproved.</summary>
+    public bool IsDisproved { get; init; }
 
     /// <summary>What is kept back, by line.</summary>
     public IReadOnlyList<string> Lines { get; init; } = [];
