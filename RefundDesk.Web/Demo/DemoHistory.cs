@@ -39,26 +39,23 @@ internal sealed class DemoHistory(Random random, DemoOrders orders, Actor agent,
             Review(refund, order, policy, client, at);
         }
 
-        if (refund.Status == RefundStatus.NeedsInformation)
-        {
-            AnswerOrExpire(refund, order, policy, client, at, now);
-        }
-
-        if (refund.Status == RefundStatus.AwaitingApproval && at.AddMinutes(50) < now && (!isRecent || random.Next(3) == 0))
-        {
-            Must(refund.Approve(supervisor, new Authority(true, null, FourEyes(policy, client)), order, policy.TenderRule, at.AddMinutes(50)).Succeeded);
-        }
-
         if (refund.Status == RefundStatus.AwaitingReturn && at.AddDays(7) < now && random.Next(8) != 0)
         {
             var inspected = at.AddDays(random.Next(4, 7));
             Must(refund.TakeInspection(agent, new Dictionary<int, GoodsCondition>(), inspected).Succeeded);
             Must(refund.Decide(Decider.Decide(PoliciesInForce.Only(policy), client.Currency.Code, refund.FactsFor(order, client.TimeZoneId), RiskOf(client, order, refund, policy), Rules), order, policy, inspected.AddSeconds(2)).Succeeded);
-            Review(refund, order, policy, client, inspected.AddMinutes(30));
-            if (refund.Status == RefundStatus.AwaitingApproval)
-            {
-                Must(refund.Approve(supervisor, new Authority(true, null, FourEyes(policy, client)), order, policy.TenderRule, inspected.AddMinutes(90)).Succeeded);
-            }
+            at = inspected.AddMinutes(30);
+            Review(refund, order, policy, client, at);
+        }
+
+        if (refund.Status == RefundStatus.NeedsInformation)
+        {
+            at = AnswerOrExpire(refund, order, policy, client, at, now);
+        }
+
+        if (refund.Status == RefundStatus.AwaitingApproval && at.AddMinutes(50) < now && (!isRecent || random.Next(3) == 0))
+        {
+            Must(refund.Approve(supervisor, new Authority(true, null, FourEyes(policy, client)), order, policy.TenderRule, at.AddMinutes(50)).Succeeded);
         }
 
         if (refund is { Status: RefundStatus.AwaitingReturn, DueAt: { } deadline } && deadline < now)
@@ -72,7 +69,8 @@ internal sealed class DemoHistory(Random random, DemoOrders orders, Actor agent,
         }
     }
 
-    private void AnswerOrExpire(RefundCase refund, Order order, ReturnPolicy policy, Client client, DateTimeOffset at, DateTimeOffset now)
+    /// <returns>When the last of it happened.</returns>
+    private DateTimeOffset AnswerOrExpire(RefundCase refund, Order order, ReturnPolicy policy, Client client, DateTimeOffset at, DateTimeOffset now)
     {
         var answered = at.AddHours(random.Next(2, 60));
         if (random.Next(4) != 0 && answered.AddHours(2) < now)
@@ -83,15 +81,22 @@ internal sealed class DemoHistory(Random random, DemoOrders orders, Actor agent,
             {
                 Must(refund.Approve(agent, new Authority(false, Money.Of(policy.AgentApprovalMinor, client.Currency), FourEyes(policy, client)), order, policy.TenderRule, answered.AddMinutes(40)).Succeeded);
             }
+
+            return answered.AddMinutes(40);
         }
-        else if (refund.DueAt is { } deadline && deadline < now)
+
+        if (refund.DueAt is { } deadline && deadline.AddMinutes(40) < now)
         {
             Must(refund.Expire(order, deadline).Succeeded);
             if (refund.Status == RefundStatus.InReview)
             {
                 Must(refund.Approve(agent, new Authority(false, Money.Of(policy.AgentApprovalMinor, client.Currency), FourEyes(policy, client)), order, policy.TenderRule, deadline.AddMinutes(40)).Succeeded);
             }
+
+            return deadline.AddMinutes(40);
         }
+
+        return at;
     }
 
     private void Review(RefundCase refund, Order order, ReturnPolicy policy, Client client, DateTimeOffset at)
