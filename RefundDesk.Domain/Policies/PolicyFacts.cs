@@ -70,6 +70,12 @@ public sealed record PolicyLine(
 
     /// <summary>The condition the customer announced; differs from <see cref="Condition"/> where an inspection found another. Null where it is the same.</summary>
     public GoodsCondition? AnnouncedCondition { get; init; }
+
+    /// <summary>Units the customer announced; <see cref="Quantity"/> are those an inspection counted. Null where all came.</summary>
+    public int? AnnouncedQuantity { get; init; }
+
+    /// <summary>What an inspection found in place of the article; null where it is the article.</summary>
+    public FoundInstead? FoundInstead { get; init; }
 }
 
 /// <summary>Everything a policy looks at; nothing else may decide, so that the same facts give the same answer years later.</summary>
