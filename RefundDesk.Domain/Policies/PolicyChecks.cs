@@ -103,8 +103,8 @@ public static class PolicyChecks
         .. Twice("reasons", policy.Reasons, rule => rule.Reason),
         .. Twice("countries", policy.Countries, country => country.ToUpperInvariant()),
         .. Twice("withdrawalExemptions", policy.WithdrawalExemptions, exemption => exemption.Category.ToUpperInvariant()),
-        .. Each("restockingFees", policy.RestockingFees, fee => fee.BasisPoints is < 0 or > 10_000 ? "must be 0 to 10,000 basis points." : null),
-        .. Each("reductions", policy.Reductions, reduction => reduction.BasisPoints is < 0 or > 10_000 ? "must be 0 to 10,000 basis points." : null),
+        .. Each("restockingFees", policy.RestockingFees, fee => fee.BasisPoints is < 0 or > 10_000 ? "basisPoints: must be 0 to 100 percent (10,000 basis points)." : null),
+        .. Each("reductions", policy.Reductions, reduction => reduction.BasisPoints is < 0 or > 10_000 ? "basisPoints: must be 0 to 100 percent (10,000 basis points)." : null),
         .. Each("exclusions", policy.Exclusions, exclusion => exclusion.Category is null == exclusion.Sku is null ? "must name a category or a sku, and not both." : exclusion.Why.Trim().Length is < 3 or > 200 ? "why: must say why in 3 to 200 characters." : null),
         .. Each("evidence", policy.Evidence, rule => rule.FromMinor < 0 ? "fromMinor: must be 0 or more." : rule.Wants.Count + rule.Questions.Count == 0 ? "must want something or ask something." : rule.Questions.Any(question => question.Trim().Length is < 3 or > 300) ? "questions: 3 to 300 characters each." : null),
         .. Twice("breaker", policy.Breaker, limit => limit.Rule),
@@ -179,9 +179,15 @@ public static class PolicyChecks
                 }
             }
 
-            foreach (var rule in policy.Reasons.Where(rule => !rule.IsAccepted && rule.Basis != LegalBasis.Goodwill))
+            for (var place = 0; place < policy.Reasons.Count; place++)
             {
-                yield return new PolicyFault("reasons", $"{rule.Reason} cannot be refused in {country}: it rests on a right ({(rule.Basis == LegalBasis.Withdrawal ? floor.WithdrawalSource : floor.WarrantySource)}).");
+                var rule = policy.Reasons[place];
+                if (rule.IsAccepted || rule.Basis == LegalBasis.Goodwill)
+                {
+                    continue;
+                }
+
+                yield return new PolicyFault($"reasons[{place}].isAccepted", $"{rule.Reason} cannot be refused in {country}: it rests on a right ({(rule.Basis == LegalBasis.Withdrawal ? floor.WithdrawalSource : floor.WarrantySource)}).");
             }
         }
     }
@@ -190,5 +196,12 @@ public static class PolicyChecks
         items.GroupBy(key).Where(group => group.Count() > 1).Select(group => new PolicyFault(path, $"{group.Key} is there twice."));
 
     private static IEnumerable<PolicyFault> Each<T>(string path, IReadOnlyList<T> items, Func<T, string?> fault) =>
-        items.Select((item, place) => (Text: fault(item), Place: place)).Where(one => one.Text is not null).Select(one => new PolicyFault($"{path}[{one.Place}]", one.Text!));
+        items.Select((item, place) => (Text: fault(item), Place: place)).Where(one => one.Text is not null).Select(one => At($"{path}[{one.Place}]", one.Text!));
+
+    /// <summary>A fault that begins with the name of a field is that field's: <c>why: must say why</c>.</summary>
+    private static PolicyFault At(string item, string text)
+    {
+        var colon = text.IndexOf(": ", StringComparison.Ordinal);
+        return colon > 0 && text[..colon].All(char.IsAsciiLetter) ? new PolicyFault($"{item}.{text[..colon]}", text[(colon + 2)..]) : new PolicyFault(item, text);
+    }
 }
