@@ -12,7 +12,7 @@ namespace RefundDesk.Domain.Policies;
 internal sealed record LineEvaluation(IReadOnlyList<Finding> Findings, LineResult Result, IReadOnlyList<string> Questions);
 
 /// <summary>The rules about one line: first the policy's, then what the law says to their answer, then the money.</summary>
-internal sealed class LineRules(ReturnPolicy policy, PolicyFacts facts, PolicyLine line)
+internal sealed class LineRules(ReturnPolicy policy, string clientCurrency, PolicyFacts facts, PolicyLine line)
 {
     private readonly Currency _currency = Currency.Of(facts.CurrencyCode);
     private readonly TimeZoneInfo _zone = TimeZoneInfo.FindSystemTimeZoneById(facts.TimeZoneId);
@@ -28,7 +28,7 @@ internal sealed class LineRules(ReturnPolicy policy, PolicyFacts facts, PolicyLi
             return new LineEvaluation([.. Received()], new LineResult(line.LineNumber, 0, 0), []);
         }
 
-        List<Finding> own = IsGoods ? [Reason(), .. Exclusions(), FinalSale(), Window(), Condition(), .. Received(), Fault()] : [Shipping()];
+        List<Finding> own = IsGoods ? [Reason(), .. Exclusions(), FinalSale(), Window(), Condition(), .. Received(), Fault()] : [ExtraRules.Look(policy, facts, line)];
         var right = RightsOf.Line(policy, facts, line, _zone, own.Exists(finding => finding.Result == FindingResult.Failed));
         var findings = right.Overrules ? own.ConvertAll(Overruled) : own;
         findings.AddRange(right.Findings);
@@ -39,10 +39,10 @@ internal sealed class LineRules(ReturnPolicy policy, PolicyFacts facts, PolicyLi
 
         var asked = EvidenceRules.Look(policy, facts, line);
         findings.AddRange(asked.Findings);
-        var fee = Fees(right.IsWithdrawal, findings);
+        var fee = Fees(right.IsWithdrawal, findings) + ExtraRules.Surplus(policy, clientCurrency, facts, line, findings);
         var result = new LineResult(line.LineNumber, fee, line.ChargedMinor - fee)
         {
-            FeeTaxMinor = policy.FeeTaxBasisPoints is { } rate && fee > 0 ? Rounding.HalfAwayFromZero((Int128)fee * rate, 10_000 + rate) : null,
+            FeeTaxMinor = policy.FeeTaxBasisPoints is { } rate && fee > 0 && IsGoods ? Rounding.HalfAwayFromZero((Int128)fee * rate, 10_000 + rate) : null,
             LegalClaim = right.Claim,
         };
         return new LineEvaluation(findings, result, asked.Questions);
@@ -147,12 +147,6 @@ internal sealed class LineRules(ReturnPolicy policy, PolicyFacts facts, PolicyLi
         _ when IsFault => Of("fault", "§5", FindingResult.Passed, "the fault is ours, nothing is kept back"),
         _ => Of("fault", "§5", FindingResult.NotApplicable, "no fault claimed"),
     };
-
-    private Finding Shipping() =>
-        IsFault ? Of("shipping", "§6", FindingResult.Passed, "given back, the fault is ours")
-        : policy.RefundShippingOnFullReturn && facts.IsWholeOrder ? Of("shipping", "§6", FindingResult.Passed, "given back with the whole order")
-        : facts.IsWholeOrder ? Of("shipping", "§6", FindingResult.Failed, "not given back, not even with the whole order")
-        : Of("shipping", "§6", FindingResult.Failed, "not given back when only a part goes back");
 
     /// <summary>What is kept back; under a withdrawal only what an inspection found the goods to have lost in value (Directive 2011/83/EU, article 14).</summary>
     private long Fees(bool isWithdrawal, List<Finding> findings)

@@ -23,6 +23,15 @@ public static class DomainText
         _ => "Other reason",
     };
 
+    /// <summary>What a line of an order is for.</summary>
+    public static string Of(OrderLineKind kind) => kind switch
+    {
+        OrderLineKind.Shipping => "Delivery",
+        OrderLineKind.GiftWrap => "Gift wrap",
+        OrderLineKind.EnvironmentalFee => "Environmental fee",
+        _ => kind.ToString(),
+    };
+
     /// <summary>In which condition goods are.</summary>
     public static string Of(GoodsCondition condition) => condition switch
     {
