@@ -2,6 +2,7 @@ using RefundDesk.Web.Api;
 using RefundDesk.Web.Automation;
 using RefundDesk.Web.Components;
 using RefundDesk.Web.Features.Access;
+using RefundDesk.Web.Features.ApiKeys;
 using RefundDesk.Web.Features.Audit;
 using RefundDesk.Web.Features.Case;
 using RefundDesk.Web.Features.Clients;
@@ -64,6 +65,8 @@ public static class DeskHost
         builder.Services.AddPolicySimulation();
         builder.Services.AddPolicyBreakers();
         builder.Services.AddIntakeFeature();
+        builder.Services.AddApiKeysFeature();
+        builder.Services.AddApi();
         return builder;
     }
 
@@ -82,11 +85,12 @@ public static class DeskHost
         app.UseAuthentication();
         app.UseOpenConnections();
         app.UseAuthorization();
+        app.UseRateLimiter();
         app.UseAntiforgery();
         app.MapGet("/health/live", () => Results.Text("live")).AllowAnonymous();
         app.MapAccess();
         app.MapReportDownloads();
-        app.MapRefunds();
+        app.MapApi();
         app.MapLiveUpdates();
         app.MapDeskComponents();
     }

@@ -42,10 +42,10 @@ public sealed class Order
     public string CustomerReference { get; private init; }
 
     /// <summary>The customer's name.</summary>
-    public string CustomerName { get; private init; }
+    public string CustomerName { get; private set; }
 
     /// <summary>Where messages go; null where unknown.</summary>
-    public string? CustomerEmail { get; private init; }
+    public string? CustomerEmail { get; private set; }
 
     /// <summary>Where it was delivered to.</summary>
     public string Country { get; private init; }
@@ -60,10 +60,10 @@ public sealed class Order
     public DateTimeOffset PlacedAt { get; private init; }
 
     /// <summary>When it left, UTC.</summary>
-    public DateTimeOffset? DispatchedAt { get; private init; }
+    public DateTimeOffset? DispatchedAt { get; private set; }
 
     /// <summary>When the last parcel arrived, UTC.</summary>
-    public DateTimeOffset? DeliveredAt { get; private init; }
+    public DateTimeOffset? DeliveredAt { get; private set; }
 
     /// <summary>Counts changes; a stale write is refused.</summary>
     public long Version { get; private set; }
@@ -124,6 +124,25 @@ public sealed class Order
 
         var captured = Money.Of(order._tenders.Sum(tender => tender.CapturedMinor), currency);
         return captured > order.Charged ? OrderRefusals.CapturedAboveCharged(captured.ToString(), order.Charged.ToString()) : order;
+    }
+
+    /// <summary>
+    /// What became known since: that the goods left, that the last parcel came, whom to write to. What was sold and paid is not touched; what the
+    /// newer one does not say stays as it is known.
+    /// </summary>
+    /// <param name="newer">The same order as the retailer has it now.</param>
+    /// <returns>True where anything was new.</returns>
+    public bool Learn(Order newer)
+    {
+        ArgumentNullException.ThrowIfNull(newer);
+        var before = (DispatchedAt, DeliveredAt, CustomerName, CustomerEmail);
+        DispatchedAt = newer.DispatchedAt ?? DispatchedAt;
+        DeliveredAt = newer.DeliveredAt ?? DeliveredAt;
+        CustomerName = newer.CustomerName;
+        CustomerEmail = newer.CustomerEmail ?? CustomerEmail;
+        var isNew = before != (DispatchedAt, DeliveredAt, CustomerName, CustomerEmail);
+        Version += isNew ? 1 : 0;
+        return isNew;
     }
 
     /// <summary>Counts units of lines for a request. All or nothing.</summary>
