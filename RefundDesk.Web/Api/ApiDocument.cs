@@ -5,9 +5,17 @@ namespace RefundDesk.Web.Api;
 /// <summary>The API's own description, OpenAPI 3.1, at <c>/openapi/v1.json</c>.</summary>
 internal static class ApiDocument
 {
+    /// <summary>Lets a body of another type through to the endpoint, which says what is wrong with it; the document does not name it.</summary>
+    public const string AnyType = "*/*";
+
     public static IServiceCollection AddApiDocument(this IServiceCollection services) => services.AddOpenApi("v1", options =>
     {
         options.ShouldInclude = described => described.RelativePath?.StartsWith("api/v1/", StringComparison.Ordinal) == true;
+        options.AddOperationTransformer((operation, _, _) =>
+        {
+            operation.RequestBody?.Content?.Remove(AnyType);
+            return Task.CompletedTask;
+        });
         options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info = new OpenApiInfo

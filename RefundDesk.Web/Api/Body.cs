@@ -59,7 +59,7 @@ internal sealed class Body<T> : IApiBody, IBindableFromHttpContext<Body<T>>, IEn
     }
 
     /// <inheritdoc />
-    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) => builder.Metadata.Add(new AcceptsMetadata(["application/json"], typeof(T)));
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) => builder.Metadata.Add(new AcceptsMetadata(["application/json", ApiDocument.AnyType], typeof(T)));
 
     private static Body<T> Faulty(Refusal refusal, int status) => new(null, (refusal, status, []));
 

@@ -26,7 +26,7 @@ internal static class OrderEndpoints
             .Produces<OrderAnswer>().Produces<OrderAnswer>(StatusCodes.Status201Created).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         api.MapPost("/orders:batch", BatchAsync).WithName("BatchOrders").WithSummary("Hand many orders over")
             .WithDescription("One JSON object a line (NDJSON), each with orderNumber and order; the answer has one line a line, in their order. A line that is refused stops no other.")
-            .WithMetadata(new RequestSizeLimitAttribute(MostOfABatch)).Accepts<BatchOrderBody>("application/x-ndjson").Produces<BatchAnswer>(contentType: "application/x-ndjson");
+            .WithMetadata(new RequestSizeLimitAttribute(MostOfABatch)).Accepts<BatchOrderBody>("application/x-ndjson", ApiDocument.AnyType).Produces<BatchAnswer>(contentType: "application/x-ndjson");
     }
 
     private static async Task<IResult> PutAsync(string orderNumber, Body<OrderBody> body, PushOrders push, ApiClient client, CancellationToken cancellationToken)
