@@ -66,6 +66,7 @@ public sealed partial class RefundCase
         if (cancelled.Succeeded)
         {
             ReleaseLines(order, _lines);
+            order.Settle(Settled, null);
             DueAt = null;
         }
 
@@ -97,6 +98,7 @@ public sealed partial class RefundCase
             line.CountAnew(units);
         }
 
+        order.Settle(null, Settled);
         RequestedMinor = _lines.Sum(line => line.ChargedMinor);
         ProposedMinor = _lines.Sum(line => line.PayableMinor);
         WhyHere = Cut($"Contested: {reason.Trim()}", 200);
@@ -123,6 +125,7 @@ public sealed partial class RefundCase
             }
 
             ReleaseLines(order, _lines.Where(line => !WasApproved || line.IsIncluded));
+            order.Settle(Settled, null);
             ApprovedMinor = 0;
             DecidedByAutomation = by.Id is null;
             DecidedAt = at;
