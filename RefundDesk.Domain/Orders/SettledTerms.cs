@@ -2,7 +2,7 @@ namespace RefundDesk.Domain.Orders;
 
 /// <summary>What came of a term of the purchase that returns broke.</summary>
 /// <param name="Key">The term: <c>promotion:SUMMER</c>, <c>gift:3</c>, <c>delivery</c>.</param>
-/// <param name="WithheldMinor">What was kept back for it, minor units; below zero in what one request settled where it gives an earlier one's back.</param>
+/// <param name="WithheldMinor">What was kept back for it, minor units; below zero where a request gives back what another kept, and on an order where that other one was refused since: then so much was given ahead.</param>
 /// <param name="WaivedMinor">What was not kept back although the policy would have, because a right stood against it or a person decided so; never asked for later.</param>
 public sealed record SettledTerm(string Key, long WithheldMinor, long WaivedMinor)
 {
@@ -50,6 +50,10 @@ public sealed class SettledTerms(IEnumerable<SettledTerm> terms) : IEquatable<Se
 
         return new SettledTerms(terms);
     }
+
+    /// <summary>As an order counts it: where a request is refused whose waiver others had counted on, nobody owes the waiver.</summary>
+    internal SettledTerms? Counted() =>
+        Terms.Count == 0 ? null : Terms.All(term => term.WaivedMinor >= 0) ? this : new SettledTerms(Terms.Select(term => term with { WaivedMinor = Math.Max(0, term.WaivedMinor) }));
 
     /// <inheritdoc />
     public bool Equals(SettledTerms? other) => other is not null && Terms.SequenceEqual(other.Terms);

@@ -9,8 +9,7 @@ namespace RefundDesk.Domain.Policies;
 /// <param name="Findings">Every rule looked at, in order.</param>
 /// <param name="Result">What the line gives.</param>
 /// <param name="Questions">What the customer is asked.</param>
-/// <param name="LegalClaim">The right that stands against a refusal, or null.</param>
-internal sealed record LineEvaluation(IReadOnlyList<Finding> Findings, LineResult Result, IReadOnlyList<string> Questions, string? LegalClaim)
+internal sealed record LineEvaluation(IReadOnlyList<Finding> Findings, LineResult Result, IReadOnlyList<string> Questions)
 {
     /// <summary>Whether a rule refuses it.</summary>
     public bool IsRefused { get; init; }
@@ -31,13 +30,18 @@ internal sealed class LineRules(ReturnPolicy policy, string clientCurrency, Poli
 
     public LineEvaluation Evaluate()
     {
-        List<Finding> own = IsGoods ? [Reason(), .. Exclusions(), .. SetRules.Look(policy, facts, line), FinalSale(), Window(), Condition(), Fault()] : [ExtraRules.Look(policy, facts, line)];
+        if (line.Quantity == 0)
+        {
+            return new LineEvaluation([.. Received()], new LineResult(line.LineNumber, 0, 0), []) { IsRefused = true };
+        }
+
+        List<Finding> own = IsGoods ? [Reason(), .. Exclusions(), .. SetRules.Look(policy, facts, line), FinalSale(), Window(), Condition(), .. Received(), Fault()] : [ExtraRules.Look(policy, facts, line)];
         var right = RightsOf.Line(policy, facts, line, _zone, own.Exists(finding => finding.Result == FindingResult.Failed));
         var findings = right.Overrules ? own.ConvertAll(Overruled) : own;
         findings.AddRange(right.Findings);
         if (findings.Exists(finding => finding.Result == FindingResult.Failed))
         {
-            return new LineEvaluation(findings, new LineResult(line.LineNumber, 0, 0), [], null) { IsRefused = true };
+            return new LineEvaluation(findings, new LineResult(line.LineNumber, 0, 0), []) { IsRefused = true };
         }
 
         var asked = EvidenceRules.Look(policy, facts, line);
@@ -46,8 +50,9 @@ internal sealed class LineRules(ReturnPolicy policy, string clientCurrency, Poli
         var result = new LineResult(line.LineNumber, fee, line.ChargedMinor - fee)
         {
             FeeTaxMinor = policy.FeeTaxBasisPoints is { } rate && fee > 0 && IsGoods ? Rounding.HalfAwayFromZero((Int128)fee * rate, 10_000 + rate) : null,
+            LegalClaim = right.Claim,
         };
-        return new LineEvaluation(findings, result, asked.Questions, right.Claim) { IsWithdrawal = right.IsWithdrawal };
+        return new LineEvaluation(findings, result, asked.Questions) { IsWithdrawal = right.IsWithdrawal };
     }
 
     private static Finding Overruled(Finding finding) => finding.Result == FindingResult.Failed ? finding with { Result = FindingResult.Overruled } : finding;
@@ -124,6 +129,23 @@ internal sealed class LineRules(ReturnPolicy policy, string clientCurrency, Poli
     private string Conditions => line.AnnouncedCondition is { } announced ? $"announced={announced}, found={line.Condition}" : $"condition={line.Condition}";
 
     private string NotAsAnnounced => line.AnnouncedCondition is { } announced && announced != line.Condition ? $" (announced as {Words.Of(announced)})" : string.Empty;
+
+    /// <summary>What came back is what counts: of fewer units those that came, and something else is for a person.</summary>
+    private IEnumerable<Finding> Received()
+    {
+        var used = $"announced={line.AnnouncedQuantity ?? line.Quantity}, received={line.Quantity}";
+        if (line.AnnouncedQuantity is { } announced)
+        {
+            yield return line.Quantity == 0
+                ? Of("received", "§13", FindingResult.Failed, $"none of {announced} came back", used)
+                : Of("received", "§13", FindingResult.Passed, $"{line.Quantity} of {announced} came back; the others are not given back with this request", used);
+        }
+
+        if (line.FoundInstead is { } instead)
+        {
+            yield return Of("received", "§13", FindingResult.Doubtful, $"{Words.Of(instead)}: a person decides", $"{used}, found={instead}");
+        }
+    }
 
     private Finding Fault() => line.Reason switch
     {

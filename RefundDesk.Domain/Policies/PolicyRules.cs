@@ -53,7 +53,7 @@ public static class PolicyRules
         {
             Questions = [.. lines.SelectMany(line => line.Questions).Distinct(StringComparer.Ordinal)],
             Settled = settled,
-            LegalClaim = lines.Select(line => line.LegalClaim).FirstOrDefault(claim => claim is not null),
+            LegalClaim = results.Select(result => result.LegalClaim).FirstOrDefault(claim => claim is not null),
         };
     }
 

@@ -158,19 +158,34 @@ internal sealed class PurchaseRules
         }
         else if (term.Own.Any(IsByRight))
         {
-            _settled.Add(new SettledTerm(term.Key, 0, difference));
-            var byFault = Array.Exists(term.Own, line => line.Reason.IsRetailersFault());
-            Find(term, byFault ? FindingResult.NotApplicable : FindingResult.Overruled, byFault
-                ? $"{term.Broken}, but nothing is taken where the fault is ours"
-                : $"{term.Broken}, but nothing is taken from a withdrawal ({StatutoryFloors.Of(_facts.Country)?.WithdrawalSource})");
+            // What was given ahead, on account of a request that was refused since, is no price of this right: it was paid out already.
+            var ahead = Math.Min(difference, Math.Max(0, -settled.WithheldMinor));
+            if (ahead > 0)
+            {
+                Take(term, ahead, $"{Amount(ahead)} was given ahead");
+            }
+
+            if (difference > ahead)
+            {
+                Spare(term, difference - ahead);
+            }
         }
         else
         {
-            Take(term, difference);
+            Take(term, difference, term.Broken);
         }
     }
 
-    private void Take(Term term, long wanted)
+    private void Spare(Term term, long waived)
+    {
+        _settled.Add(new SettledTerm(term.Key, 0, waived));
+        var byFault = Array.Exists(term.Own, line => line.Reason.IsRetailersFault());
+        Find(term, byFault ? FindingResult.NotApplicable : FindingResult.Overruled, byFault
+            ? $"{term.Broken}, but nothing is taken where the fault is ours"
+            : $"{term.Broken}, but nothing is taken from a withdrawal ({StatutoryFloors.Of(_facts.Country)?.WithdrawalSource})");
+    }
+
+    private void Take(Term term, long wanted, string why)
     {
         var left = wanted;
         IEnumerable<PolicyLine> others = term.FromOthers ? _facts.Lines.Where(line => !term.Own.Contains(line) && !IsByRight(line) && _policy.RuleOf(line.Reason).Basis != LegalBasis.Goodwill).OrderByDescending(GivesStill) : [];
@@ -187,7 +202,7 @@ internal sealed class PurchaseRules
             _settled.Add(new SettledTerm(term.Key, kept, 0));
         }
 
-        Find(term, FindingResult.Passed, $"{term.Broken}: {Amount(kept)} is kept back{(left > 0 ? $", {Amount(left)} more is not there to be kept" : string.Empty)}", string.Create(CultureInfo.InvariantCulture, $"kept={kept}, wanted={wanted}"));
+        Find(term, FindingResult.Passed, $"{why}: {Amount(kept)} is kept back{(left > 0 ? $", {Amount(left)} more is not there to be kept" : string.Empty)}", string.Create(CultureInfo.InvariantCulture, $"kept={kept}, wanted={wanted}"));
     }
 
     /// <summary>What was waived stays so longest: money that was kept goes back first.</summary>

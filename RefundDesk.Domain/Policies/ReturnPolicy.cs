@@ -66,6 +66,19 @@ public enum GoodsCondition
     Damaged,
 }
 
+/// <summary>What an inspection may find in place of the article.</summary>
+public enum FoundInstead
+{
+    /// <summary>Something else than what was sold.</summary>
+    OtherArticle,
+
+    /// <summary>The same kind of article with another serial number.</summary>
+    OtherSerialNumber,
+
+    /// <summary>A parcel with nothing in it.</summary>
+    EmptyBox,
+}
+
 /// <summary>In which order payments get money back.</summary>
 public enum TenderRule
 {

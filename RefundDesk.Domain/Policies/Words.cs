@@ -55,6 +55,13 @@ internal static class Words
         _ => "another reason",
     };
 
+    public static string Of(FoundInstead found) => found switch
+    {
+        FoundInstead.OtherArticle => "another article came",
+        FoundInstead.OtherSerialNumber => "it has another serial number",
+        _ => "the parcel was empty",
+    };
+
     public static string Of(EvidenceKind kind) => kind switch
     {
         EvidenceKind.Photo => "a photo",

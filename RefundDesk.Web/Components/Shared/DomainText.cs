@@ -41,6 +41,14 @@ public static class DomainText
         _ => "Damaged",
     };
 
+    /// <summary>What came back in place of the article.</summary>
+    public static string Of(FoundInstead found) => found switch
+    {
+        FoundInstead.OtherArticle => "Another article",
+        FoundInstead.OtherSerialNumber => "Another serial number",
+        _ => "An empty parcel",
+    };
+
     /// <summary>Over which door a request came.</summary>
     public static string Of(RequestChannel channel) => channel switch
     {
