@@ -82,6 +82,7 @@ public static class DeskHost
 
         app.UseDocumentHeaders();
         app.UseDocumentsForStatusCodes();
+        app.UseApiProblems();
         app.UseAuthentication();
         app.UseOpenConnections();
         app.UseAuthorization();

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
 using RefundDesk.Domain.Common;
 using RefundDesk.Domain.People;
+using RefundDesk.Web.Components;
 using RefundDesk.Web.Infrastructure.Identity;
 using Scalar.AspNetCore;
 
@@ -41,10 +42,43 @@ internal static class ApiRegistration
         var api = app.MapGroup(Root).DisableAntiforgery().RequireAuthorization(Callers).RequireRateLimiting(Callers).AddEndpointFilter(RefuseBadBodies).AddEndpointFilter(RefundEndpoints.OwnRequestsAlone);
         api.MapOrders();
         api.MapRefundRequests();
+        api.MapRefundList();
         api.MapRefunds();
+        api.MapReports();
+        api.Map("/{**path}", () => ApiProblems.Of(new Refusal("request.path", "There is nothing at this address with this method; the document at /openapi/v1.json lists all there is."), StatusCodes.Status404NotFound)).ExcludeFromDescription();
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
-        app.MapScalarApiReference("/api/docs", page => page.WithTitle("RefundDesk API").WithOpenApiRoutePattern("/openapi/v1.json")).AllowAnonymous();
+        app.MapScalarApiReference("/api/docs", Page).AllowAnonymous();
     }
+
+    /// <summary>Nothing of the page comes from elsewhere, and its one inline script is allowed for this answer alone.</summary>
+    private static void Page(ScalarOptions page, HttpContext context)
+    {
+        page.WithTitle("RefundDesk API").WithOpenApiRoutePattern("/openapi/v1.json").WithNonce().DisableAgent().DisableTelemetry().HideDeveloperTools();
+        page.DefaultFonts = false;
+        context.Response.OnStarting(() =>
+        {
+            if (context.Items[ScalarOptions.NonceHttpContextItemKey] is string nonce)
+            {
+                context.Response.Headers.ContentSecurityPolicy = DocumentHeaders.WithNonce(nonce);
+            }
+
+            return Task.CompletedTask;
+        });
+    }
+
+    /// <summary>What the framework answers with a bare status gets its words and code too.</summary>
+    public static void UseApiProblems(this IApplicationBuilder app) => app.UseWhen(
+        context => context.Request.Path.StartsWithSegments("/api"),
+        api => api.UseStatusCodePages(async page =>
+        {
+            Refusal refusal = page.HttpContext.Response.StatusCode switch
+            {
+                StatusCodes.Status400BadRequest => new("request.parameter", "A parameter of the address is missing or of another kind than the document says."),
+                StatusCodes.Status401Unauthorized => new("request.key-unknown", "Send the header Authorization: Bearer rdk_… with a key that is in force."),
+                var other => new($"request.status-{other}", "The call was refused."),
+            };
+            await ApiProblems.Of(refusal, page.HttpContext.Response.StatusCode).ExecuteAsync(page.HttpContext);
+        }));
 
     private static async ValueTask<object?> RefuseBadBodies(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
         context.Arguments.OfType<IApiBody>().FirstOrDefault(body => body.Fault is not null) is { Fault: { } fault }

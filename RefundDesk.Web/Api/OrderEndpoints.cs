@@ -21,10 +21,10 @@ internal static class OrderEndpoints
 
     public static void MapOrders(this RouteGroupBuilder api)
     {
-        api.MapPut("/orders/{orderNumber}", PutAsync).WithName("PutOrder").WithSummary("Hand an order over")
+        api.MapPut("/orders/{orderNumber}", PutAsync).WithTags("Orders").WithName("PutOrder").WithSummary("Hand an order over")
             .WithDescription("The same order again changes nothing. When it left and arrived, and whom to write to, may become known later; what was sold and paid is never overwritten.")
             .Produces<OrderAnswer>().Produces<OrderAnswer>(StatusCodes.Status201Created).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
-        api.MapPost("/orders:batch", BatchAsync).WithName("BatchOrders").WithSummary("Hand many orders over")
+        api.MapPost("/orders:batch", BatchAsync).WithTags("Orders").WithName("BatchOrders").WithSummary("Hand many orders over")
             .WithDescription("One JSON object a line (NDJSON), each with orderNumber and order; the answer has one line a line, in their order. A line that is refused stops no other.")
             .WithMetadata(new RequestSizeLimitAttribute(MostOfABatch)).Accepts<BatchOrderBody>("application/x-ndjson", ApiDocument.AnyType).Produces<BatchAnswer>(contentType: "application/x-ndjson");
     }

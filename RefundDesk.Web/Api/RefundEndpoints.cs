@@ -18,7 +18,7 @@ internal static class RefundEndpoints
 
     public static void MapRefunds(this RouteGroupBuilder api)
     {
-        var refunds = api.MapGroup("/refunds/{number}");
+        var refunds = api.MapGroup("/refunds/{number}").WithTags("Refunds");
         refunds.MapGet(string.Empty, FindAsync).WithName("GetRefund").WithSummary("Read a refund").Produces<RefundBody>().ProducesProblem(StatusCodes.Status404NotFound);
         Map(refunds, "/cancel", CaseStep.Withdraw, "CancelRefund", "Withdraw a request that is not approved yet");
         Map(refunds, "/messages", CaseStep.RecordAnswer, "AnswerRefund", "Say what the customer answered; it is decided anew");

@@ -13,7 +13,7 @@ internal static class RequestEndpoints
     /// <summary>The sender's own key of a request (draft-ietf-httpapi-idempotency-key-header).</summary>
     public const string KeyHeader = "Idempotency-Key";
 
-    public static void MapRefundRequests(this RouteGroupBuilder api) => api.MapPost("/refund-requests", PostAsync).WithName("RequestRefund").WithSummary("Ask for a refund")
+    public static void MapRefundRequests(this RouteGroupBuilder api) => api.MapPost("/refund-requests", PostAsync).WithTags("Refund requests").WithName("RequestRefund").WithSummary("Ask for a refund")
         .WithDescription("Taken at once, decided within moments: read it at the address of the answer. The same Idempotency-Key with the same body gives the same answer, with another body 409.")
         .Produces<RequestAnswer>(StatusCodes.Status202Accepted).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 

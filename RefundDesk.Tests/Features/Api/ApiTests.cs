@@ -121,7 +121,8 @@ public sealed class ApiTests
         foreach (var secret in new[] { null, "rdk_", "nonsense", wrong, ended.Secret })
         {
             using var stranger = ApiCaller.With(desk, secret);
-            Assert.Equal(HttpStatusCode.Unauthorized, (await stranger.GetAsync(path)).Status);
+            var answer = await stranger.GetAsync(path);
+            Assert.Equal((HttpStatusCode.Unauthorized, "request.key-unknown"), (answer.Status, answer.Code));
         }
 
         using var foreign = await ApiCaller.OfAsync(desk, other);
@@ -212,7 +213,7 @@ public sealed class ApiTests
         var document = JsonDocument.Parse(await http.GetStringAsync(new Uri("/openapi/v1.json", UriKind.Relative), Cancelled)).RootElement;
 
         Assert.Equal(
-            ["/api/v1/orders/{orderNumber}", "/api/v1/orders:batch", "/api/v1/refund-requests", "/api/v1/refunds/{number}", "/api/v1/refunds/{number}/amount", "/api/v1/refunds/{number}/approve", "/api/v1/refunds/{number}/cancel", "/api/v1/refunds/{number}/inspection", "/api/v1/refunds/{number}/messages", "/api/v1/refunds/{number}/reject", "/api/v1/refunds/{number}/send-back"],
+            ["/api/v1/orders/{orderNumber}", "/api/v1/orders:batch", "/api/v1/refund-requests", "/api/v1/refunds", "/api/v1/refunds/{number}", "/api/v1/refunds/{number}/amount", "/api/v1/refunds/{number}/approve", "/api/v1/refunds/{number}/cancel", "/api/v1/refunds/{number}/inspection", "/api/v1/refunds/{number}/messages", "/api/v1/refunds/{number}/reject", "/api/v1/refunds/{number}/send-back", "/api/v1/reports/{name}"],
             document.GetProperty("paths").EnumerateObject().Select(path => path.Name).Order(StringComparer.Ordinal));
         Assert.DoesNotContain("*/*", document.GetRawText(), StringComparison.Ordinal);
         Assert.Equal("bearer", document.GetProperty("components").GetProperty("securitySchemes").GetProperty("key").GetProperty("scheme").GetString());
