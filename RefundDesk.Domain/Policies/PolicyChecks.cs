@@ -1,4 +1,5 @@
 using RefundDesk.Domain.Common;
+using RefundDesk.Domain.Orders;
 using RefundDesk.Domain.Policies.Law;
 
 namespace RefundDesk.Domain.Policies;
@@ -15,7 +16,7 @@ public static class PolicyChecks
     public static IReadOnlyList<PolicyFault> Faults(ReturnPolicy policy)
     {
         ArgumentNullException.ThrowIfNull(policy);
-        return [.. Numbers(policy), .. Windows(policy), .. Lists(policy), .. Reasons(policy), .. Law(policy), .. Authority(policy)];
+        return [.. Numbers(policy), .. Windows(policy), .. Lists(policy), .. Reasons(policy), .. Goods(policy), .. Law(policy), .. Authority(policy)];
     }
 
     private static IEnumerable<PolicyFault> Authority(ReturnPolicy policy) =>
@@ -31,6 +32,9 @@ public static class PolicyChecks
             ("agentApprovalMinor", policy.AgentApprovalMinor, 0, long.MaxValue),
             ("fourEyesFromMinor", policy.FourEyesFromMinor, 0, long.MaxValue),
             ("returnCostMinor", policy.ReturnCostMinor, 0, long.MaxValue),
+            ("standardDeliveryMinor", policy.StandardDeliveryMinor, 0, long.MaxValue),
+            ("freeShippingFromMinor", policy.FreeShippingFromMinor, 1, long.MaxValue),
+            ("deliveryChargeMinor", policy.DeliveryChargeMinor, 0, long.MaxValue),
             ("reviewFromRiskScore", policy.ReviewFromRiskScore, 0, 100),
             ("feeTaxBasisPoints", policy.FeeTaxBasisPoints, 0, 10_000),
             ("informationDeadlineDays", policy.InformationDeadlineDays, 1, LongestDays),
@@ -121,6 +125,26 @@ public static class PolicyChecks
             .Concat(Each("reasons", policy.Reasons, rule => rule.AutomaticApprovalMinor < 0 ? "automaticApprovalMinor: must be 0 or more."
                 : rule.Reason.IsRetailersFault() && rule.Basis != LegalBasis.Warranty ? $"basis: {rule.Reason} is the retailer's fault, so it must be Warranty." : null));
 
+    /// <summary>Extras, delivery, sets, gifts and promotions.</summary>
+    private static IEnumerable<PolicyFault> Goods(ReturnPolicy policy)
+    {
+        (string Path, bool IsKnown, string[] Names)[] choices =
+        [
+            ("sets", Enum.IsDefined(policy.Sets), Enum.GetNames<SetRule>()),
+            ("freeGifts", Enum.IsDefined(policy.FreeGifts), Enum.GetNames<GiftRule>()),
+            ("promotions", Enum.IsDefined(policy.Promotions), Enum.GetNames<PromotionRule>()),
+        ];
+        return
+        [
+            .. choices.Where(choice => !choice.IsKnown).Select(choice => new PolicyFault(choice.Path, $"must be one of {string.Join(", ", choice.Names)}.")),
+            .. Twice("extras", policy.Extras, rule => rule.Kind),
+            .. Each("extras", policy.Extras, rule => rule.Kind is OrderLineKind.Goods or OrderLineKind.Shipping || !Enum.IsDefined(rule.Kind) ? $"kind: must be one of {string.Join(", ", Enum.GetValues<OrderLineKind>().Where(kind => kind is not (OrderLineKind.Goods or OrderLineKind.Shipping)))}; goods and delivery have rules of their own."
+                : !Enum.IsDefined(rule.When) ? $"when: must be one of {string.Join(", ", Enum.GetNames<ExtraWhen>())}." : null),
+            .. policy is { FreeShippingFromMinor: not null, DeliveryChargeMinor: 0 } ? [new PolicyFault("deliveryChargeMinor", "0 must be 1 or more where freeShippingFromMinor is given: it is what delivery costs below that.")] : Array.Empty<PolicyFault>(),
+            .. policy is { FreeShippingFromMinor: null, DeliveryChargeMinor: > 0 } ? [new PolicyFault("freeShippingFromMinor", "must be given where deliveryChargeMinor is: it says from where on delivery is free.")] : Array.Empty<PolicyFault>(),
+        ];
+    }
+
     /// <summary>A policy may give more than the law of the countries it names, never less.</summary>
     private static IEnumerable<PolicyFault> Law(ReturnPolicy policy)
     {
@@ -145,6 +169,14 @@ public static class PolicyChecks
             foreach (var category in policy.FinalSaleCategories.Where(category => policy.ExemptionOf(category) is null))
             {
                 yield return new PolicyFault("finalSaleCategories", $"'{category}' cannot be final in {country}: the law gives {floor.WithdrawalDays} days ({floor.WithdrawalSource}); name its ground in withdrawalExemptions, if it has one.");
+            }
+
+            for (var place = 0; place < policy.Extras.Count && floor.RefundsDelivery; place++)
+            {
+                if (policy.Extras[place] is { When: ExtraWhen.Never or ExtraWhen.RetailersFault } kept && !ExtraRule.IsBesideTheContract(kept.Kind))
+                {
+                    yield return new PolicyFault($"extras[{place}].when", $"{kept.Kind} cannot be kept in {country}: a withdrawal from the whole order gives back every payment for it ({floor.WithdrawalSource}); WholeOrder, WithGoods and Always do.");
+                }
             }
 
             for (var place = 0; place < policy.Reasons.Count; place++)

@@ -1,3 +1,4 @@
+using RefundDesk.Domain.Orders;
 using RefundDesk.Domain.Policies;
 using static RefundDesk.Tests.Kit.Given;
 
@@ -33,6 +34,17 @@ public sealed class PolicyChecksTests
             { "tenderRule", APolicy() with { TenderRule = (TenderRule)9 } },
             { "feeTaxBasisPoints", APolicy() with { FeeTaxBasisPoints = 10_001 } },
             { "returnCostMinor", APolicy() with { ReturnCostMinor = -1 } },
+            { "standardDeliveryMinor", APolicy() with { StandardDeliveryMinor = -1 } },
+            { "deliveryChargeMinor", APolicy() with { FreeShippingFromMinor = 50_00 } },
+            { "freeShippingFromMinor", APolicy() with { DeliveryChargeMinor = 4_90 } },
+            { "freeShippingFromMinor", APolicy() with { FreeShippingFromMinor = 0, DeliveryChargeMinor = 4_90 } },
+            { "extras", APolicy() with { Extras = [new ExtraRule(OrderLineKind.Tip, ExtraWhen.Never), new ExtraRule(OrderLineKind.Tip, ExtraWhen.Always)] } },
+            { "extras[0].kind", APolicy() with { Extras = [new ExtraRule(OrderLineKind.Shipping, ExtraWhen.Always)] } },
+            { "extras[0].kind", APolicy() with { Extras = [new ExtraRule((OrderLineKind)99, ExtraWhen.Always)] } },
+            { "extras[1].when", APolicy() with { Countries = ["DE"], Extras = [new ExtraRule(OrderLineKind.Tip, ExtraWhen.Never), new ExtraRule(OrderLineKind.Duty, ExtraWhen.Never)] } },
+            { "sets", APolicy() with { Sets = (SetRule)9 } },
+            { "freeGifts", APolicy() with { FreeGifts = (GiftRule)9 } },
+            { "promotions", APolicy() with { Promotions = (PromotionRule)9 } },
             { "windows[1].season", APolicy() with { Windows = [general, general with { Season = new Season(new DateOnly(2026, 11, 10), new DateOnly(2026, 11, 9), new DateOnly(2027, 1, 31)) }] } },
             { "windows[2]", APolicy() with { Windows = [general, toys, general with { Country = "DE" }] } },
             { "reasons", APolicy() with { Reasons = [.. ReasonRule.Standard.Skip(1)] } },

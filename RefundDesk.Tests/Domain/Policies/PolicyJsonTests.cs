@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using RefundDesk.Domain.Orders;
 using RefundDesk.Domain.Policies;
 using static RefundDesk.Tests.Kit.Given;
 
@@ -16,6 +17,11 @@ public sealed class PolicyJsonTests
         WithdrawalExemptions = [new WithdrawalExemption("engraved", ExemptionGround.MadeToOrder)],
         FeeTaxBasisPoints = 1_900,
         ReturnCostMinor = 4_90,
+        Extras = [new ExtraRule(OrderLineKind.GiftWrap, ExtraWhen.Never)],
+        StandardDeliveryMinor = 4_90,
+        FreeShippingFromMinor = 50_00,
+        DeliveryChargeMinor = 4_90,
+        Promotions = PromotionRule.Recompute,
     };
 
     [Fact]
