@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
+using RefundDesk.Domain.Orders;
 using RefundDesk.Domain.People;
 using RefundDesk.Domain.Policies;
 using RefundDesk.Tests.Kit;
@@ -55,6 +56,8 @@ public sealed class PolicyFormTests
             Reasons = [.. ReasonRule.Standard.Select(rule => rule.Reason == RefundReason.Defective ? rule with { AutomaticApprovalMinor = -1 } : rule)],
             Windows = [.. policy.Windows, new ReturnWindow("toys", -1, WindowAnchor.Order)],
             Authority = new AuthorityRules { Limits = [new AuthorityLimit(LimitPeriod.Customer, 100_00)] },
+            Extras = [new ExtraRule(OrderLineKind.Goods, ExtraWhen.Never)],
+            DeliveryChargeMinor = -1,
             Breaker = [new BreakerLimit(BreakerLimit.Approve, 0, null)],
         });
         await using var tab = await Browser.OpenAsync(desk, Role.Supervisor, await PathAsync(desk));
@@ -65,6 +68,7 @@ public sealed class PolicyFormTests
             ("Reasons", "reasons[2].automaticApprovalMinor", tab.Page.GetByLabel("Automation approves for defective up to")),
             ("Evidence", "evidence[0].questions", tab.Page.GetByLabel("Questions, one a line")),
             ("What goes back", "reductions[0].basisPoints", tab.Page.GetByLabel("Less, percent")),
+            ("Delivery, extras", "deliveryChargeMinor", tab.Page.GetByLabel("Delivery costs below that")),
             ("Law", "countries[0]", tab.Page.GetByLabel("Countries sold to")),
             ("Who decides", "reviewFromRiskScore", tab.Page.GetByLabel("A person looks from risk")),
             ("Authority", "authority.limits[0].days", tab.Page.GetByLabel("Within days")),
@@ -124,6 +128,7 @@ public sealed class PolicyFormTests
         await TypeAsync(tab.Page.GetByLabel("Final sale: categories"), "outlet, swimwear");
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Add an exclusion" }).ClickAsync();
         await TypeAsync(tab.Page.GetByLabel("Why, as the customer reads it"), "Cut to size");
+        await tab.Page.GetByLabel("A set of which a part comes back").SelectOptionAsync("Only the whole set");
     }
 
     private static async Task FillReasonsToMoneyAsync(BrowserTab tab)
@@ -142,9 +147,15 @@ public sealed class PolicyFormTests
         await TypeAsync(tab.Page.GetByLabel("Opened, percent", new() { Exact = true }), "2.5");
         await tab.Page.GetByLabel("A fee is").SelectOptionAsync("A service with tax of its own");
         await TypeAsync(tab.Page.GetByLabel("Tax inside a fee, percent"), "19");
-        await TypeAsync(tab.Page.GetByLabel("The customer pays for the way back"), "4.90");
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Add a reduction" }).ClickAsync();
         await TypeAsync(tab.Page.GetByLabel("Less, percent"), "12.5");
+
+        await OpenAsync(tab, "Delivery, extras");
+        await TypeAsync(tab.Page.GetByLabel("The customer pays for the way back"), "4.90");
+        await TypeAsync(tab.Page.GetByLabel("Standard delivery costs"), "3.95");
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Add an extra" }).ClickAsync();
+        await tab.Page.GetByLabel("Kind").SelectOptionAsync("Tip");
+        await tab.Page.GetByLabel("Given back", new() { Exact = true }).SelectOptionAsync("Never");
     }
 
     private static async Task FillLawToBreakerAsync(BrowserTab tab)
@@ -184,6 +195,8 @@ public sealed class PolicyFormTests
         Assert.Equal(["What does not work?", "Since when?"], evidence.Questions);
         Assert.Equal((250, 1_900, 4_90L), (stored.RestockingBasisPoints(GoodsCondition.Opened), stored.FeeTaxBasisPoints, stored.ReturnCostMinor));
         Assert.Equal(1_250, Assert.Single(stored.Reductions).BasisPoints);
+        Assert.Equal((SetRule.Whole, 3_95L), (stored.Sets, stored.StandardDeliveryMinor));
+        Assert.Equal(new ExtraRule(OrderLineKind.Tip, ExtraWhen.Never), Assert.Single(stored.Extras));
         Assert.Equal(["trade"], stored.BusinessGroups);
         Assert.Equal(ExemptionGround.Perishable, Assert.Single(stored.WithdrawalExemptions).Ground);
         Assert.Equal((80_00L, 21), (stored.AutomaticApprovalMinor, stored.InformationDeadlineDays));

@@ -1,3 +1,4 @@
+using RefundDesk.Domain.Orders;
 using RefundDesk.Domain.People;
 using RefundDesk.Domain.Policies;
 using RefundDesk.Web.Components.Shared;
@@ -33,6 +34,18 @@ public static class PolicyChoices
             LimitPeriod.Day => "A person’s day",
             LimitPeriod.Customer => "A customer",
             RefundDestination.Original => "As it was paid",
+            OrderLineKind kind => DomainText.Of(kind),
+            ExtraWhen.WithGoods => "With goods of the same request",
+            ExtraWhen.WholeOrder => "With the whole order",
+            ExtraWhen.RetailersFault => "For a fault of the retailer’s",
+            SetRule.Parts => "Each part by itself",
+            SetRule.Whole => "Only the whole set",
+            SetRule.Review or GiftRule.Review => "A person judges",
+            GiftRule.Keep => "Is the customer’s to keep",
+            GiftRule.Deduct => "Its list price is taken",
+            PromotionRule.Keep => "Each piece as it was charged",
+            PromotionRule.Recompute => "What stays is counted anew",
+            PromotionRule.FloorAtPaid => "Anew, never below nothing",
             Role role => role == Role.Agent ? "Agents" : "Supervisors",
             _ => PolicyWording.Label(choice.ToString()),
         };

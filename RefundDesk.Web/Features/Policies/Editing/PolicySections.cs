@@ -15,10 +15,11 @@ public static class PolicySections
     public static IReadOnlyList<PolicySection> All { get; } =
     [
         new("windows", "Return windows", ["windows"]),
-        new("goods", "Goods", ["finalSaleCategories", "exclusions", "acceptedConditions"]),
+        new("goods", "Goods", ["finalSaleCategories", "exclusions", "acceptedConditions", "sets", "freeGifts", "promotions"]),
         new("reasons", "Reasons", ["reasons"]),
         new("evidence", "Evidence", ["evidence"]),
-        new("money", "What goes back", ["restockingFees", "reductions", "feeTaxBasisPoints", "returnRequiredFromMinor", "returnCostMinor", "refundShippingOnFullReturn", "tenderRule"]),
+        new("money", "What goes back", ["restockingFees", "reductions", "feeTaxBasisPoints", "returnRequiredFromMinor", "tenderRule"]),
+        new("delivery", "Delivery, extras", ["refundShippingOnFullReturn", "refundShippingOnPartReturn", "refundExpressSurplus", "standardDeliveryMinor", "returnCostMinor", "freeShippingFromMinor", "deliveryChargeMinor", "extras"]),
         new("law", "Law", ["countries", "isDistanceSelling", "businessGroups", "withdrawalExemptions"]),
         new("decisions", "Who decides", ["automaticApprovalMinor", "agentApprovalMinor", "fourEyesFromMinor", "reviewFromRiskScore", "refuseAutomatically", "informationDeadlineDays", "returnDeadlineDays", "answerWithinHours"]),
         new("authority", "Authority", ["authority"]),
