@@ -10,7 +10,7 @@ namespace RefundDesk.Web.Infrastructure.Notifications;
 /// Writes messages from Liquid templates, one file a kind of notice in a folder a language: the subject, an empty line, paragraphs.
 /// The HTML body holds the same paragraphs, encoded, so that the two never say different things and no value is ever markup.
 /// </summary>
-internal sealed class MailTemplates
+internal sealed class MailTemplates(DeskAddress desk)
 {
     private const string Fallback = "en";
 
@@ -37,8 +37,7 @@ internal sealed class MailTemplates
     /// <summary>Writes subject, text and HTML of a message to the desk's own people.</summary>
     /// <param name="notice">What is said.</param>
     /// <param name="clientName">Whose business it is about.</param>
-    /// <param name="desk">Where the desk is reached, without a slash at the end.</param>
-    public (string Subject, string Text, string Html) Write(StaffNotice notice, string clientName, string desk)
+    public (string Subject, string Text, string Html) Write(StaffNotice notice, string clientName)
     {
         var text = Render($"{Fallback}/{notice.Kind}.liquid", new Dictionary<string, object>
         {
@@ -46,7 +45,7 @@ internal sealed class MailTemplates
             ["name"] = Flat(notice.Name),
             ["what"] = $"{char.ToUpperInvariant(notice.What[0])}{notice.What[1..]}",
             ["figures"] = notice.Figures,
-            ["link"] = $"{desk}{notice.Path}",
+            ["link"] = desk.Of(notice.Path),
         });
         return Laid(text, "RefundDesk", Fallback);
     }

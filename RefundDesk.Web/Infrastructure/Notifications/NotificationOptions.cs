@@ -15,9 +15,6 @@ public sealed class NotificationOptions
     [Required]
     public string Folder { get; set; } = "mail";
 
-    /// <summary>Where people reach the desk, for links in messages to the desk's own people; <c>Desk:PublicUrl</c>.</summary>
-    public string DeskUrl { get; set; } = "http://localhost:5000";
-
     /// <summary>Messages taken together; 1 to 2000, default 256.</summary>
     [Range(1, 2_000)]
     public int BatchSize { get; set; } = 256;

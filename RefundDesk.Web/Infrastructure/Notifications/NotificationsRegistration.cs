@@ -9,9 +9,8 @@ public static class NotificationsRegistration
     /// <summary>Registers it: over SMTP where a host is set, else into a folder.</summary>
     public static IServiceCollection AddNotifications(this IServiceCollection services)
     {
-        services.AddOptions<NotificationOptions>().BindConfiguration(NotificationOptions.Section)
-            .Configure<IConfiguration>((options, configuration) => options.DeskUrl = configuration["Desk:PublicUrl"] ?? options.DeskUrl)
-            .ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<NotificationOptions>().BindConfiguration(NotificationOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton(found => new DeskAddress(found.GetRequiredService<IConfiguration>()["Desk:PublicUrl"] ?? "http://localhost:5000"));
         services.AddSingleton<MailTemplates>();
         services.AddSingleton<FolderChannel>();
         services.AddSingleton<SmtpChannel>();

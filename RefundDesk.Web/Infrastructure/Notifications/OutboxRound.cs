@@ -77,7 +77,7 @@ internal sealed class OutboxRound(DeskDatabase database, INotificationChannel ch
                 return new OutgoingMail(messageId, letter.Sender, letter.ClientName, letter.Notice.To, letter.Notice.CustomerName, subject, text, html);
             case StaffNotice.Channel:
                 var notice = Read<StaffNotice>(letter.Json);
-                (subject, text, html) = templates.Write(notice, letter.ClientName, options.Value.DeskUrl.TrimEnd('/'));
+                (subject, text, html) = templates.Write(notice, letter.ClientName);
                 return new OutgoingMail(messageId, letter.Sender, "RefundDesk", notice.To, notice.Name, subject, text, html);
             default:
                 throw new UndeliverableException($"There is no channel '{letter.Channel}'");
