@@ -1,5 +1,6 @@
 using RefundDesk.Domain.Clients;
 using RefundDesk.Domain.Common;
+using RefundDesk.Domain.Customers;
 using RefundDesk.Domain.Finance;
 using RefundDesk.Domain.Ledger;
 using RefundDesk.Domain.Orders;
@@ -137,6 +138,9 @@ public sealed partial class RefundCase
 
     /// <summary>The right that stands against refusing it, at most 300 characters; null where refusing is the retailer's choice.</summary>
     public string? LegalClaim { get; private set; }
+
+    /// <summary>What is noted of the customer, as far as this case knows: who has died is not written to.</summary>
+    public CustomerStanding Standing { get; private set; }
 
     /// <summary>When the goods were inspected, UTC.</summary>
     public DateTimeOffset? GoodsInspectedAt { get; private set; }
@@ -280,6 +284,12 @@ public sealed partial class RefundCase
 
     private void Tell(NoticeKind kind, string detail, DateTimeOffset at)
     {
+        if (Standing.Has(CustomerStanding.Deceased))
+        {
+            Note(Actor.Automation, at, $"Told nobody, the customer has died: {kind.Words()}", null);
+            return;
+        }
+
         if (CustomerEmail is not { } to)
         {
             Note(Actor.Automation, at, $"Could not tell the customer, no e-mail address is known: {kind.Words()}", null);
