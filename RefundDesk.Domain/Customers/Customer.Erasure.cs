@@ -77,6 +77,13 @@ public sealed partial class Customer
         return isNews;
     }
 
+    /// <summary>Not now: looked at again, by whichever node.</summary>
+    public void LookAgain(DateTimeOffset at)
+    {
+        (ErasureDueAt, LeaseOwner, LeaseUntil) = (at, null, null);
+        Version++;
+    }
+
     /// <summary>Nothing is open: rows are overwritten from now on. Begun once; begun again it goes on.</summary>
     /// <param name="key">The key of the pseudonyms, kept until the end.</param>
     public void BeginErasure(string key)

@@ -1,8 +1,5 @@
 using System.Text.Json.Serialization;
-<<<<<<< HEAD
 using RefundDesk.Domain.Customers;
-=======
->>>>>>> main
 using RefundDesk.Domain.Orders;
 
 namespace RefundDesk.Domain.Policies;
