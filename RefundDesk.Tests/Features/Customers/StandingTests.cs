@@ -30,7 +30,7 @@ public sealed class StandingTests
         await desk.Data.AddOrderAsync(desk.Client, AnOrder().With(draft => draft with { CustomerReference = "C-2" }));
         Done(await desk.MergeAsync("C-2", "C-1"));
         var second = await desk.AddAsync("C-2");
-        var stranger = await desk.AddAsync("C-3");
+        var stranger = await desk.AddAsync("C-3", order: draft => draft with { CustomerEmail = "somebody@else.example" });
 
         await desk.Desk.WorkOffAsync();
 
@@ -40,7 +40,7 @@ public sealed class StandingTests
         Assert.Equal(RefundStatus.Paid, (await desk.Desk.ReadAsync(stranger)).Status);
         await using var db = await desk.Data.OpenAsync();
         var (refund, order) = await desk.Data.ReadAsync(second.Refund.Number);
-        Assert.Equal("same customer", Assert.Single((await NearbyReading.LoadAsync(db, refund, order, 3, Cancelled)).Cases).Why);
+        Assert.Contains("same customer", (await NearbyReading.LoadAsync(db, refund, order, 3, Cancelled)).Cases.Select(other => other.Why));
     }
 
     [Fact]

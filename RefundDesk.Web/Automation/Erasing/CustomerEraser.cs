@@ -94,7 +94,7 @@ internal sealed class CustomerEraser(DeskDatabase database, TimeProvider time)
     }
 
     /// <summary>What people wrote goes as a whole, whatever it says; what the desk itself wrote loses the names alone.</summary>
-    private static async Task HistoryAsync(RefundDeskDbContext db, RefundCaseId[] ids, PersonalWords words, CancellationToken stop)
+    internal static async Task HistoryAsync(RefundDeskDbContext db, RefundCaseId[] ids, PersonalWords words, CancellationToken stop)
     {
         var events = db.CaseEvents.Where(row => ids.Contains(row.CaseId));
         await events.Where(row => row.ActorKind == ActorKind.Customer).ExecuteUpdateAsync(set => set.SetProperty(row => row.ActorName, PersonalWords.Word), stop);
@@ -110,7 +110,7 @@ internal sealed class CustomerEraser(DeskDatabase database, TimeProvider time)
         }
     }
 
-    private static async Task DocumentsAsync(RefundDeskDbContext db, RefundCaseId[] ids, PersonalWords words, CancellationToken stop)
+    internal static async Task DocumentsAsync(RefundDeskDbContext db, RefundCaseId[] ids, PersonalWords words, CancellationToken stop)
     {
         foreach (var row in await db.Decisions.AsNoTracking().Where(row => ids.Contains(row.CaseId)).Select(row => new { row.Id, row.Json }).ToListAsync(stop))
         {
@@ -130,7 +130,7 @@ internal sealed class CustomerEraser(DeskDatabase database, TimeProvider time)
         }
     }
 
-    private static async Task GoodsAsync(RefundDeskDbContext db, RefundCaseId[] ids, PersonalWords words, CancellationToken stop)
+    internal static async Task GoodsAsync(RefundDeskDbContext db, RefundCaseId[] ids, PersonalWords words, CancellationToken stop)
     {
         foreach (var row in await db.Payouts.AsNoTracking().Where(row => ids.Contains(EF.Property<RefundCaseId>(row, RefundCaseConfiguration.CaseKey)) && row.FailureMessage != null)
             .Select(row => new { row.Id, row.FailureMessage }).ToListAsync(stop))
@@ -150,7 +150,7 @@ internal sealed class CustomerEraser(DeskDatabase database, TimeProvider time)
         }
     }
 
-    private static async Task<int> OrdersAsync(RefundDeskDbContext db, string[] references, PersonalWords words, CancellationToken stop)
+    internal static async Task<int> OrdersAsync(RefundDeskDbContext db, string[] references, PersonalWords words, CancellationToken stop)
     {
         // A purchase somebody asked about meanwhile waits with its case.
         var orders = await db.Orders.AsNoTracking()

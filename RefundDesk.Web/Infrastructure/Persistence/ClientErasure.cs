@@ -100,18 +100,19 @@ public sealed class ClientErasure(DeskDatabase database, TimeProvider time)
             async stop =>
             {
                 RefundCaseId[] ids = [.. await db.RefundCases.OrderBy(row => row.ReceivedAt).ThenBy(row => row.Id).Take(CasesAPart).Select(row => row.Id).ToListAsync(stop)];
-                if (ids.Length > 0)
-                {
-                    await db.CaseEvents.Where(row => ids.Contains(row.CaseId)).ExecuteDeleteAsync(stop);
-                    await db.Decisions.Where(row => ids.Contains(row.CaseId)).ExecuteDeleteAsync(stop);
-                    await db.Postings.Where(row => ids.Contains(row.CaseId)).ExecuteDeleteAsync(stop);
-                    await db.Outbox.Where(row => ids.Contains(row.CaseId)).ExecuteDeleteAsync(stop);
-                    await db.RefundCases.Where(row => ids.Contains(row.Id)).ExecuteDeleteAsync(stop);
-                }
-
-                return ids.Length;
+                return ids.Length == 0 ? 0 : await DeleteAsync(db, ids, stop);
             },
             cancellationToken);
+    }
+
+    /// <summary>Cases with everything that was written down of them; their lines and payouts go with them.</summary>
+    internal static async Task<int> DeleteAsync(RefundDeskDbContext db, RefundCaseId[] ids, CancellationToken cancellationToken)
+    {
+        await db.CaseEvents.Where(row => ids.Contains(row.CaseId)).ExecuteDeleteAsync(cancellationToken);
+        await db.Decisions.Where(row => ids.Contains(row.CaseId)).ExecuteDeleteAsync(cancellationToken);
+        await db.Postings.Where(row => ids.Contains(row.CaseId)).ExecuteDeleteAsync(cancellationToken);
+        await db.Outbox.Where(row => ids.Contains(row.CaseId)).ExecuteDeleteAsync(cancellationToken);
+        return await db.RefundCases.Where(row => ids.Contains(row.Id)).ExecuteDeleteAsync(cancellationToken);
     }
 
     private async Task<int> OrdersAsync(ClientId client, CancellationToken cancellationToken)
@@ -130,19 +131,10 @@ public sealed class ClientErasure(DeskDatabase database, TimeProvider time)
     private async Task RestAsync(Client client, CancellationToken cancellationToken)
     {
         await using var db = await database.OpenAsync(ClientScope.Everything, cancellationToken);
-        var id = client.Id;
         await db.InTransactionAsync(
             async stop =>
             {
-                await AuditAsync(db, client, stop);
-                var people = await db.Users.Where(user => user.ClientId == id).Select(user => user.Id).ToArrayAsync(stop);
-                var keys = Array.ConvertAll(people, key => new UserId(key));
-                await db.Delegations.Where(row => keys.Contains(row.FromId) || keys.Contains(row.ToId)).ExecuteDeleteAsync(stop);
-                await db.Users.Where(user => user.ClientId == id).ExecuteDeleteAsync(stop);
-                await db.Customers.Where(row => row.ClientId == id).ExecuteDeleteAsync(stop);
-                await db.BreakerTrips.Where(row => row.ClientId == id).ExecuteDeleteAsync(stop);
-                await db.Policies.Where(row => row.ClientId == id).ExecuteDeleteAsync(stop);
-                if (await db.Clients.Where(row => row.Id == id).ExecuteDeleteAsync(stop) > 0)
+                if (await DeleteAsync(db, client, stop) > 0)
                 {
                     // Two nodes may both have come as far: only the one that deletes the client writes the line.
                     db.Audit.Add(AuditRow.Of(client, Actor.Automation, time.GetUtcNow(), "Erased", client.ErasureCounts, $"Everything was erased, asked by {client.ErasureAskedByName}, confirmed by {client.ErasureConfirmedByName}. SHA-256 of the file handed over: {client.HandedOverHash}"));
@@ -151,6 +143,20 @@ public sealed class ClientErasure(DeskDatabase database, TimeProvider time)
                 return await db.SaveChangesAsync(stop);
             },
             cancellationToken);
+    }
+
+    /// <summary>The client, with what is small and what was written down about it.</summary>
+    internal static async Task<int> DeleteAsync(RefundDeskDbContext db, Client client, CancellationToken cancellationToken)
+    {
+        var id = client.Id;
+        await AuditAsync(db, client, cancellationToken);
+        var keys = Array.ConvertAll(await db.Users.Where(user => user.ClientId == id).Select(user => user.Id).ToArrayAsync(cancellationToken), key => new UserId(key));
+        await db.Delegations.Where(row => keys.Contains(row.FromId) || keys.Contains(row.ToId)).ExecuteDeleteAsync(cancellationToken);
+        await db.Users.Where(user => user.ClientId == id).ExecuteDeleteAsync(cancellationToken);
+        await db.Customers.Where(row => row.ClientId == id).ExecuteDeleteAsync(cancellationToken);
+        await db.BreakerTrips.Where(row => row.ClientId == id).ExecuteDeleteAsync(cancellationToken);
+        await db.Policies.Where(row => row.ClientId == id).ExecuteDeleteAsync(cancellationToken);
+        return await db.Clients.Where(row => row.Id == id).ExecuteDeleteAsync(cancellationToken);
     }
 
     private static async Task AuditAsync(RefundDeskDbContext db, Client client, CancellationToken cancellationToken)
