@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using RefundDesk.Domain.Orders;
+
 namespace RefundDesk.Domain.Policies;
 
 /// <summary>What a rule found.</summary>
@@ -33,7 +36,7 @@ public sealed record Finding(string Rule, string Clause, FindingResult Result, s
 
 /// <summary>What the policy gives for one line.</summary>
 /// <param name="LineNumber">The order's line.</param>
-/// <param name="FeeMinor">What is kept back, minor units.</param>
+/// <param name="FeeMinor">What is kept back, minor units; below zero where something goes back that an earlier request of the purchase kept.</param>
 /// <param name="PayableMinor">What is given back, minor units: charged less fee; zero where a rule refuses the line.</param>
 public sealed record LineResult(int LineNumber, long FeeMinor, long PayableMinor)
 {
@@ -62,6 +65,10 @@ public sealed record PolicyEvaluation(int PolicyVersion, IReadOnlyList<Finding> 
 
     /// <summary>The right that stands against a refusal, in a sentence; null where refusing is the retailer's choice.</summary>
     public string? LegalClaim { get; init; }
+
+    /// <summary>What the request settles of terms of the purchase that it breaks or mends; null where it does neither.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<SettledTerm>? Settled { get; init; }
 
     /// <summary>What is given back in all, minor units.</summary>
     public long PayableMinor => Lines.Sum(line => line.PayableMinor);

@@ -9,7 +9,14 @@ namespace RefundDesk.Domain.Policies;
 /// <param name="Findings">Every rule looked at, in order.</param>
 /// <param name="Result">What the line gives.</param>
 /// <param name="Questions">What the customer is asked.</param>
-internal sealed record LineEvaluation(IReadOnlyList<Finding> Findings, LineResult Result, IReadOnlyList<string> Questions);
+internal sealed record LineEvaluation(IReadOnlyList<Finding> Findings, LineResult Result, IReadOnlyList<string> Questions)
+{
+    /// <summary>Whether a rule refuses it.</summary>
+    public bool IsRefused { get; init; }
+
+    /// <summary>Whether the customer withdraws by right.</summary>
+    public bool IsWithdrawal { get; init; }
+}
 
 /// <summary>The rules about one line: first the policy's, then what the law says to their answer, then the money.</summary>
 internal sealed class LineRules(ReturnPolicy policy, string clientCurrency, PolicyFacts facts, PolicyLine line)
@@ -25,16 +32,16 @@ internal sealed class LineRules(ReturnPolicy policy, string clientCurrency, Poli
     {
         if (line.Quantity == 0)
         {
-            return new LineEvaluation([.. Received()], new LineResult(line.LineNumber, 0, 0), []);
+            return new LineEvaluation([.. Received()], new LineResult(line.LineNumber, 0, 0), []) { IsRefused = true };
         }
 
-        List<Finding> own = IsGoods ? [Reason(), .. Exclusions(), FinalSale(), Window(), Condition(), .. Received(), Fault()] : [ExtraRules.Look(policy, facts, line)];
+        List<Finding> own = IsGoods ? [Reason(), .. Exclusions(), .. SetRules.Look(policy, facts, line), FinalSale(), Window(), Condition(), .. Received(), Fault()] : [ExtraRules.Look(policy, facts, line)];
         var right = RightsOf.Line(policy, facts, line, _zone, own.Exists(finding => finding.Result == FindingResult.Failed));
         var findings = right.Overrules ? own.ConvertAll(Overruled) : own;
         findings.AddRange(right.Findings);
         if (findings.Exists(finding => finding.Result == FindingResult.Failed))
         {
-            return new LineEvaluation(findings, new LineResult(line.LineNumber, 0, 0), []);
+            return new LineEvaluation(findings, new LineResult(line.LineNumber, 0, 0), []) { IsRefused = true };
         }
 
         var asked = EvidenceRules.Look(policy, facts, line);
@@ -45,7 +52,7 @@ internal sealed class LineRules(ReturnPolicy policy, string clientCurrency, Poli
             FeeTaxMinor = policy.FeeTaxBasisPoints is { } rate && fee > 0 && IsGoods ? Rounding.HalfAwayFromZero((Int128)fee * rate, 10_000 + rate) : null,
             LegalClaim = right.Claim,
         };
-        return new LineEvaluation(findings, result, asked.Questions);
+        return new LineEvaluation(findings, result, asked.Questions) { IsWithdrawal = right.IsWithdrawal };
     }
 
     private static Finding Overruled(Finding finding) => finding.Result == FindingResult.Failed ? finding with { Result = FindingResult.Overruled } : finding;

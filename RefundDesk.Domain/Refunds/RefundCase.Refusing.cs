@@ -71,6 +71,7 @@ public sealed partial class RefundCase
         if (cancelled.Succeeded)
         {
             ReleaseLines(order, _lines);
+            order.Settle(Settled, null);
             DueAt = null;
         }
 
@@ -103,6 +104,7 @@ public sealed partial class RefundCase
             line.CountAnew(units);
         }
 
+        order.Settle(null, Settled);
         RequestedMinor = _lines.Sum(line => line.ChargedMinor);
         ProposedMinor = _lines.Sum(line => line.PayableMinor);
         WhyHere = Cut($"Contested: {reason.Trim()}", 200);
@@ -129,6 +131,7 @@ public sealed partial class RefundCase
             }
 
             ReleaseLines(order, _lines.Where(line => !WasApproved || line.IsIncluded));
+            order.Settle(Settled, null);
             ApprovedMinor = 0;
             DecidedByAutomation = by.Id is null;
             DecidedAt = at;

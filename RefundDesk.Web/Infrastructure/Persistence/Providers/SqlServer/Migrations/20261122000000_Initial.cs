@@ -196,6 +196,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                     PlacedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
                     DispatchedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
                     DeliveredAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    Settled = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     Version = table.Column<long>(type: "bigint", nullable: false),
                     RowNumber = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -324,6 +325,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                     ChargedMinor = table.Column<long>(type: "bigint", nullable: false),
                     TaxMinor = table.Column<long>(type: "bigint", nullable: false),
                     IsFinalSale = table.Column<bool>(type: "bit", nullable: false),
+                    Terms = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
                     ReservedQuantity = table.Column<int>(type: "int", nullable: false),
                     ReservedMinor = table.Column<long>(type: "bigint", nullable: false),
                     ReservedTaxMinor = table.Column<long>(type: "bigint", nullable: false)
@@ -373,6 +375,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                     AnswerBy = table.Column<DateTime>(type: "datetime2", nullable: false),
                     AnsweredAt = table.Column<DateTime>(type: "datetime2", nullable: true),
                     Standing = table.Column<string>(type: "varchar(30)", unicode: false, maxLength: 30, nullable: false),
+                    Settled = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     GoodsInspectedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
                     DecidedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
                     DecidedByAutomation = table.Column<bool>(type: "bit", nullable: false),
