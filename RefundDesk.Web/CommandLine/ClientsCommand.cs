@@ -5,10 +5,19 @@ using RefundDesk.Web.Features.Clients;
 
 namespace RefundDesk.Web.CommandLine;
 
-/// <summary><c>clients add KEY --name … --currency EUR --time-zone Europe/Berlin</c> and <c>clients change KEY</c> with the same and <c>--sender</c>.</summary>
+/// <summary><c>clients add KEY --name … --currency EUR --time-zone Europe/Berlin</c> and <c>clients change KEY</c> with the same and <c>--sender</c>, and how a client goes.</summary>
 internal static class ClientsCommand
 {
-    public static Command Build() => new("clients", "Retailers.") { BuildAdd(), BuildChange() };
+    public static Command Build()
+    {
+        var clients = new Command("clients", "Retailers.") { BuildAdd(), BuildChange() };
+        foreach (var leaving in ClientLeavingCommands.Build())
+        {
+            clients.Subcommands.Add(leaving);
+        }
+
+        return clients;
+    }
 
     private static Command BuildAdd()
     {
