@@ -22,7 +22,7 @@ public readonly record struct ClientId(Guid Value)
 public sealed record ClientDetails(string Name, string SenderAddress, string Currency, string TimeZoneId);
 
 /// <summary>A retailer whose refunds the desk runs.</summary>
-public sealed class Client
+public sealed partial class Client
 {
     private Client()
     {

@@ -1,4 +1,5 @@
 using RefundDesk.Domain.Common;
+using RefundDesk.Domain.Customers;
 using RefundDesk.Domain.Ledger;
 using RefundDesk.Domain.Orders;
 using RefundDesk.Domain.People;
@@ -51,7 +52,8 @@ public sealed partial class RefundCase
         }
 
         var why = Status == RefundStatus.AwaitingReturn ? "The goods did not come back in time" : "No answer came in time";
-        return WasApproved ? SendToReview($"Approved before and not paid yet: {why}", at)
+        return Standing.Has(CustomerStanding.Deceased) ? SendToReview($"{why}: the customer has died", at)
+            : WasApproved ? SendToReview($"Approved before and not paid yet: {why}", at)
             : Status == RefundStatus.NeedsInformation && LegalClaim is { } claim ? SendToReview($"{why}, but the law gives it without: {claim}", at)
             : Refuse(RefundTrigger.Expire, Actor.Automation, order, "Refused: the deadline passed", why, at);
     }
