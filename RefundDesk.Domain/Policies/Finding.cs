@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace RefundDesk.Domain.Policies;
 
 /// <summary>What a rule found.</summary>
@@ -59,6 +61,10 @@ public sealed record PolicyEvaluation(int PolicyVersion, IReadOnlyList<Finding> 
 
     /// <summary>The right that stands against a refusal, in a sentence; null where refusing is the retailer's choice.</summary>
     public string? LegalClaim { get; init; }
+
+    /// <summary>Whether any of it goes back because the customer withdraws by right; the law's clock runs then. Left out of the document where not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsWithdrawal { get; init; }
 
     /// <summary>What is given back in all, minor units.</summary>
     public long PayableMinor => Lines.Sum(line => line.PayableMinor);

@@ -10,7 +10,11 @@ namespace RefundDesk.Domain.Policies;
 /// <param name="Result">What the line gives.</param>
 /// <param name="Questions">What the customer is asked.</param>
 /// <param name="LegalClaim">The right that stands against a refusal, or null.</param>
-internal sealed record LineEvaluation(IReadOnlyList<Finding> Findings, LineResult Result, IReadOnlyList<string> Questions, string? LegalClaim);
+internal sealed record LineEvaluation(IReadOnlyList<Finding> Findings, LineResult Result, IReadOnlyList<string> Questions, string? LegalClaim)
+{
+    /// <summary>Whether the line goes back because the customer withdraws by right.</summary>
+    public bool IsWithdrawal { get; init; }
+}
 
 /// <summary>The rules about one line: first the policy's, then what the law says to their answer, then the money.</summary>
 internal sealed class LineRules(ReturnPolicy policy, PolicyFacts facts, PolicyLine line)
@@ -40,7 +44,7 @@ internal sealed class LineRules(ReturnPolicy policy, PolicyFacts facts, PolicyLi
         {
             FeeTaxMinor = policy.FeeTaxBasisPoints is { } rate && fee > 0 ? Rounding.HalfAwayFromZero((Int128)fee * rate, 10_000 + rate) : null,
         };
-        return new LineEvaluation(findings, result, asked.Questions, right.Claim);
+        return new LineEvaluation(findings, result, asked.Questions, right.Claim) { IsWithdrawal = right.IsWithdrawal };
     }
 
     private static Finding Overruled(Finding finding) => finding.Result == FindingResult.Failed ? finding with { Result = FindingResult.Overruled } : finding;

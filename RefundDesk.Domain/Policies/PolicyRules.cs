@@ -38,6 +38,7 @@ public static class PolicyRules
         return new PolicyEvaluation(promise.Version, findings, results, wantsReturn)
         {
             Questions = [.. lines.SelectMany(line => line.Questions).Distinct(StringComparer.Ordinal)],
+            IsWithdrawal = lines.Exists(line => line.IsWithdrawal),
             LegalClaim = lines.Select(line => line.LegalClaim).FirstOrDefault(claim => claim is not null),
         };
     }

@@ -129,9 +129,6 @@ public sealed partial class RefundCase
     /// <summary>When the desk got it, UTC.</summary>
     public DateTimeOffset ReceivedAt { get; private init; }
 
-    /// <summary>Until when the client promises a decision, UTC.</summary>
-    public DateTimeOffset AnswerBy { get; private init; }
-
     /// <summary>When the customer last answered a question, UTC; null until then.</summary>
     public DateTimeOffset? AnsweredAt { get; private set; }
 
@@ -256,9 +253,11 @@ public sealed partial class RefundCase
             return RefundRefusals.NotAllowed(Status, trigger);
         }
 
-        _pendingEvents.Add(new CaseEvent(trigger, Status, next, Named(by), at, Cut(text, 400), why is null ? null : Cut(why, 2_000)));
+        var before = Status;
+        _pendingEvents.Add(new CaseEvent(trigger, before, next, Named(by), at, Cut(text, 400), why is null ? null : Cut(why, 2_000)));
         Status = next;
         Queue = IsQueue(next) ? next : null;
+        TurnClocks(before, at);
         if (next is RefundStatus.InReview or RefundStatus.AwaitingApproval)
         {
             DueAt = null;

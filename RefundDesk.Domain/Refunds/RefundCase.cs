@@ -1,3 +1,4 @@
+using RefundDesk.Domain.Clients;
 using RefundDesk.Domain.Common;
 using RefundDesk.Domain.Finance;
 using RefundDesk.Domain.Ledger;
@@ -39,7 +40,7 @@ public readonly record struct RefundCaseId(Guid Value) : IComparable<RefundCaseI
 /// <summary>
 /// One refund from request to money back. Read it from top to bottom: each public method is one step of its life, guards first,
 /// the event last. What may follow what is in <c>RefundCase.Lifecycle.cs</c>; approving is in <c>RefundCase.Approving.cs</c>,
-/// refusing and withdrawing are in <c>RefundCase.Refusing.cs</c>, paying is in <c>RefundCase.Paying.cs</c>, the fields are in <c>RefundCase.State.cs</c>.
+/// refusing and withdrawing are in <c>RefundCase.Refusing.cs</c>, paying is in <c>RefundCase.Paying.cs</c>, the clocks are in <c>RefundCase.Clocks.cs</c>, the fields are in <c>RefundCase.State.cs</c>.
 /// </summary>
 public sealed partial class RefundCase
 {
@@ -126,6 +127,7 @@ public sealed partial class RefundCase
         WhyHere = Cut(decision.Why, 200);
         PolicyVersion = decision.Evaluation.PolicyVersion;
         LegalClaim = decision.Evaluation.LegalClaim is { } claim ? Cut(claim, 300) : null;
+        SetLawfulBy(decision);
         _pendingDecisions.Add((decision, at));
         return decision.Route switch
         {
@@ -187,8 +189,12 @@ public sealed partial class RefundCase
         return asked;
     }
 
-    /// <summary>The customer's answer came; the case is looked at anew.</summary>
-    public Outcome TakeAnswer(Actor by, string answer, DateTimeOffset at)
+    /// <summary>The customer's answer came; the case is looked at anew, and the promise to the client runs on.</summary>
+    /// <param name="by">Who wrote it down, or the customer.</param>
+    /// <param name="answer">The customer's words.</param>
+    /// <param name="at">Now, UTC.</param>
+    /// <param name="hours">The client's business hours; null is always open.</param>
+    public Outcome TakeAnswer(Actor by, string answer, DateTimeOffset at, BusinessCalendar? hours = null)
     {
         if (string.IsNullOrWhiteSpace(answer))
         {
@@ -200,6 +206,7 @@ public sealed partial class RefundCase
         {
             AnsweredAt = at;
             DueAt = at;
+            Resume(hours, at);
             VoidApprovals(by);
         }
 

@@ -8,7 +8,7 @@ using RefundDesk.Web.Infrastructure.Persistence.Rows;
 
 namespace RefundDesk.Web.Features.Clients;
 
-/// <summary>Changes a retailer's name, sender address, time zone and, before the first order, currency.</summary>
+/// <summary>Changes a retailer's name, sender address, time zone, business hours and, before the first order, currency.</summary>
 public sealed class ChangeClient(DeskDatabase database, ICurrentUser user, TimeProvider time)
 {
     private static readonly Refusal Stale = new("client.stale", "Someone changed this client since you opened it. Look at it again and decide anew.");
@@ -58,5 +58,7 @@ public sealed class ChangeClient(DeskDatabase database, ICurrentUser user, TimeP
             ("Sender address", before.SenderAddress, after.SenderAddress),
             ("Currency", before.Currency, after.Currency),
             ("Time zone", before.TimeZoneId, after.TimeZoneId),
+            ("Business hours", before.BusinessHours ?? "at all times", after.BusinessHours ?? "at all times"),
+            ("Closed days", before.ClosedDays ?? "none", after.ClosedDays ?? "none"),
         }.Where(field => field.Item2 != field.Item3);
 }

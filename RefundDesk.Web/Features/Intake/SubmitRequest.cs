@@ -76,7 +76,7 @@ public sealed class SubmitRequest(DeskDatabase database, ICurrentUser user, Time
 
         var now = time.GetUtcNow();
         var policies = await db.LoadPoliciesAsync(client.Id, order.PlacedAt, now, cancellationToken);
-        var received = RefundCase.Receive(order, request, FreshNumber(), by, now.AddHours(policies.Current.AnswerWithinHours), now);
+        var received = RefundCase.Receive(order, request, FreshNumber(), by, client.Calendar.Add(now, TimeSpan.FromHours(policies.Current.AnswerWithinHours)), now);
         if (!received.Succeeded)
         {
             return received.Refusal;

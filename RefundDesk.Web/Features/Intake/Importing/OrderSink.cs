@@ -190,7 +190,7 @@ internal sealed class OrderSink(DeskDatabase database, Client client, ImportTall
             head.DeliveredAt,
             head.OrderDiscountMinor,
             lines,
-            [new TenderDraft(payment.Method, payment.Gateway, payment.ChargeReference, payment.Label, payment.CapturedMinor ?? Math.Max(0, charged))]) { CustomerGroup = head.CustomerGroup };
+            [new TenderDraft(payment.Method, payment.Gateway, payment.ChargeReference, payment.Label, payment.CapturedMinor ?? Math.Max(0, charged))]) { CustomerGroup = head.CustomerGroup, TimeZoneId = head.TimeZone };
     }
 
     private sealed record Candidate(Order Order, RowGroup<OrderRow> Group);

@@ -26,7 +26,10 @@ internal sealed class RowConfiguration
         client.Property(c => c.Gateway).HasMaxLength(40);
         client.Property(c => c.SenderAddress).HasMaxLength(254);
         client.Property(c => c.Version).IsConcurrencyToken();
+        client.Property(c => c.BusinessHours).HasMaxLength(300).IsUnicode(false);
+        client.Property(c => c.ClosedDays).HasMaxLength(1_200).IsUnicode(false);
         client.Ignore(c => c.TimeZone);
+        client.Ignore(c => c.Calendar);
         client.HasIndex(c => c.Key).IsUnique();
     }
 
@@ -118,5 +121,6 @@ internal sealed class RowConfiguration
     {
         user.ToTable("Users");
         user.Property(u => u.DisplayName).HasMaxLength(120);
+        user.Property(u => u.PrivateAddresses).HasMaxLength(1_300);
     }
 }
