@@ -248,6 +248,11 @@ public sealed partial class RefundCase
 
     private Outcome Fire(RefundTrigger trigger, Actor by, DateTimeOffset at, string text, string? why = null)
     {
+        if (IsOwnPurchaseOf(by))
+        {
+            return RefundRefusals.OwnPurchase;
+        }
+
         if (!Lifecycle.TryGetValue((Status, trigger), out var next))
         {
             return RefundRefusals.NotAllowed(Status, trigger);
@@ -300,7 +305,7 @@ public sealed partial class RefundCase
     private Money Sum(Func<RefundLine, long> minor) => Money.Of(_lines.Where(line => line.IsIncluded).Sum(minor), Currency);
 
     /// <summary>A name as the history can store it, whichever door it came in by.</summary>
-    private static Actor Named(Actor by) => Cut(by.Name, 120) is var name && name == by.Name ? by : by with { Name = name };
+    private static Actor Named(Actor by) => Cut(by.Name, 120) is var name && name == by.Name && by.Self is null ? by : by with { Name = name, Self = null };
 
     private static string Cut(string text, int longest) => StoredText.Cut(text, longest);
 

@@ -51,12 +51,17 @@ public sealed partial class RefundCase
     /// <param name="by">Who put it in.</param>
     /// <param name="answerBy">Until when the client promises a decision, UTC.</param>
     /// <param name="at">Now, UTC.</param>
-    /// <returns>The case, due at once; or what <see cref="Order.ReserveLines"/> refuses, or <c>refund.lines</c>, <c>refund.field</c>.</returns>
+    /// <returns>The case, due at once; or what <see cref="Order.ReserveLines"/> refuses, or <c>refund.lines</c>, <c>refund.field</c>; <c>refund.own-purchase</c> where the customer puts it in as a person of the desk.</returns>
     public static Outcome<RefundCase> Receive(Order order, RefundRequest request, RefundNumber number, Actor by, DateTimeOffset answerBy, DateTimeOffset at)
     {
         ArgumentNullException.ThrowIfNull(order);
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(by);
+        if (by.Self?.IsCustomer(order.CustomerEmail) == true)
+        {
+            return RefundRefusals.OwnPurchase;
+        }
+
         if (RequestChecks.FirstFault(request, at) is { } fault)
         {
             return fault;
@@ -147,6 +152,11 @@ public sealed partial class RefundCase
     public Outcome Approve(Actor by, Authority authority, Order order, TenderRule rule, DateTimeOffset at)
     {
         ArgumentNullException.ThrowIfNull(by);
+        if (IsOwnPurchaseOf(by))
+        {
+            return RefundRefusals.OwnPurchase;
+        }
+
         if (Status == RefundStatus.Received)
         {
             return RefundRefusals.NotAssessed;

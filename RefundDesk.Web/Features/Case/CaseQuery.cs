@@ -37,6 +37,7 @@ public sealed class CaseQuery(DeskDatabase database, ICurrentUser user, TimeProv
         var order = await db.WholeOrders().AsNoTracking().SingleAsync(order => order.Id == refund.OrderId, cancellationToken);
         var client = await db.Clients.AsNoTracking().SingleAsync(client => client.Id == refund.ClientId, cancellationToken);
         var policies = await db.LoadPoliciesAsync(refund.ClientId, order.PlacedAt, time.GetUtcNow(), cancellationToken);
+        principal = await db.KnownAsync(principal, cancellationToken);
         var decision = await DecisionAsync(db, refund.Id, cancellationToken);
         var authorities = await Authorities.LoadAsync(db, principal, refund, order, time.GetUtcNow(), cancellationToken);
         return new CaseView
@@ -49,6 +50,7 @@ public sealed class CaseQuery(DeskDatabase database, ICurrentUser user, TimeProv
             Channel = refund.Channel,
             ReceivedAt = refund.ReceivedAt,
             AnswerBy = refund.AnswerBy,
+            IsOwnPurchase = refund.IsOwnPurchaseOf(principal.Actor),
             IsPaused = refund.PausedAt is not null,
             Law = LawOf(refund, order),
             CustomerDeadline = refund.Status is RefundStatus.NeedsInformation or RefundStatus.AwaitingReturn ? refund.DueAt : null,

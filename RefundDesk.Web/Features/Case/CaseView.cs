@@ -37,6 +37,9 @@ public sealed record CaseView
     /// <summary>The promise to the client, UTC.</summary>
     public required DateTimeOffset AnswerBy { get; init; }
 
+    /// <summary>True where the person who looks is the customer: then nothing can be done with it.</summary>
+    public bool IsOwnPurchase { get; init; }
+
     /// <summary>True where that stands still because the customer is asked.</summary>
     public bool IsPaused { get; init; }
 

@@ -51,6 +51,8 @@ public sealed class ChangeClient(DeskDatabase database, ICurrentUser user, TimeP
         return saved.Refusal == RefundRefusals.Stale ? Stale : saved;
     }
 
+    private static string Short(string? days) => days is null ? "none" : days.Length > 400 ? $"{days[..399]}…" : days;
+
     private static IEnumerable<(string Field, string Before, string After)> Differences(ClientDetails before, ClientDetails after) =>
         new[]
         {
@@ -59,6 +61,6 @@ public sealed class ChangeClient(DeskDatabase database, ICurrentUser user, TimeP
             ("Currency", before.Currency, after.Currency),
             ("Time zone", before.TimeZoneId, after.TimeZoneId),
             ("Business hours", before.BusinessHours ?? "at all times", after.BusinessHours ?? "at all times"),
-            ("Closed days", before.ClosedDays ?? "none", after.ClosedDays ?? "none"),
+            ("Closed days", Short(before.ClosedDays), Short(after.ClosedDays)),
         }.Where(field => field.Item2 != field.Item3);
 }

@@ -30,10 +30,14 @@ internal sealed class TzdbCountryZones : ICountryZones
             .ToArray();
         return countries.Select(country => (Name: country.Code, country.Zone))
             .Concat(countries.Select(country => (country.Name, country.Zone)))
-            .Concat(countries.Select(country => (Name: new RegionInfo(country.Code).EnglishName, country.Zone)))
+            .Concat(NamesByCode().Join(countries, name => name.Code, country => country.Code, (name, country) => (name.Name, country.Zone)))
             .DistinctBy(country => country.Name, StringComparer.OrdinalIgnoreCase)
             .ToFrozenDictionary(country => country.Name, country => country.Zone, StringComparer.OrdinalIgnoreCase);
     }
+
+    /// <summary>What the base class library calls the countries it has a culture for.</summary>
+    private static IEnumerable<(string Code, string Name)> NamesByCode() => CultureInfo.GetCultures(CultureTypes.SpecificCultures)
+        .Select(culture => new RegionInfo(culture.Name)).DistinctBy(region => region.TwoLetterISORegionName).Select(region => (region.TwoLetterISORegionName, region.EnglishName));
 
     /// <summary>The further west, the later a day ends.</summary>
     private static TimeSpan EndOfDay(string zone) =>
