@@ -230,4 +230,8 @@ public sealed class Order
 /// <summary>What units of a line were charged.</summary>
 /// <param name="Charged">Tax included.</param>
 /// <param name="Tax">The tax inside it.</param>
-public sealed record ReservedUnits(Money Charged, Money Tax);
+public sealed record ReservedUnits(Money Charged, Money Tax)
+{
+    /// <summary>No units.</summary>
+    public static ReservedUnits None(Currency currency) => new(Money.Zero(currency), Money.Zero(currency));
+}

@@ -9,8 +9,29 @@ public enum OrderLineKind
     /// <summary>Standard or express delivery.</summary>
     Shipping,
 
-    /// <summary>Gift wrap, deposit, insurance and other extras.</summary>
+    /// <summary>An extra that none of the others is.</summary>
     Extra,
+
+    /// <summary>Wrapping as a present.</summary>
+    GiftWrap,
+
+    /// <summary>Duties and import tax.</summary>
+    Duty,
+
+    /// <summary>A deposit on bottles, crates and the like.</summary>
+    Deposit,
+
+    /// <summary>A donation that the retailer passes on.</summary>
+    Donation,
+
+    /// <summary>A tip for who packed or brought it.</summary>
+    Tip,
+
+    /// <summary>Insurance, or a guarantee that was bought with the goods.</summary>
+    Insurance,
+
+    /// <summary>A fee for recycling or disposal.</summary>
+    EnvironmentalFee,
 }
 
 /// <summary>
@@ -46,7 +67,7 @@ public sealed class OrderLine
     /// <summary>1, 2, 3 … within the order.</summary>
     public int LineNumber { get; private init; }
 
-    /// <summary>Goods, shipping or extra.</summary>
+    /// <summary>Goods, shipping or an extra.</summary>
     public OrderLineKind Kind { get; private init; }
 
     /// <summary>The retailer's article number, at most 60 characters.</summary>

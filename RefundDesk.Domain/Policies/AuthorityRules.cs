@@ -116,7 +116,7 @@ public sealed record AuthorityRules
 
         if (SecondApprovalFromMinor < fourEyes)
         {
-            yield return ("secondApprovalFromMinor", $"must not be below the amount from which two people must agree, {fourEyes}");
+            yield return ("secondApprovalFromMinor", "must not be below the amount from which two people must agree");
         }
 
         if (SplitWindowDays is < 0 or > 90)

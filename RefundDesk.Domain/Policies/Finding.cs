@@ -41,6 +41,9 @@ public sealed record LineResult(int LineNumber, long FeeMinor, long PayableMinor
 {
     /// <summary>The tax inside the fee, minor units, where it is taxed as a service of its own; null lowers the line's price at its own rate.</summary>
     public long? FeeTaxMinor { get; init; }
+
+    /// <summary>The right that stands against giving less, in a sentence; null where that is the retailer's choice.</summary>
+    public string? LegalClaim { get; init; }
 }
 
 /// <summary>The policy's whole answer.</summary>

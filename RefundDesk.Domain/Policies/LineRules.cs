@@ -9,15 +9,14 @@ namespace RefundDesk.Domain.Policies;
 /// <param name="Findings">Every rule looked at, in order.</param>
 /// <param name="Result">What the line gives.</param>
 /// <param name="Questions">What the customer is asked.</param>
-/// <param name="LegalClaim">The right that stands against a refusal, or null.</param>
-internal sealed record LineEvaluation(IReadOnlyList<Finding> Findings, LineResult Result, IReadOnlyList<string> Questions, string? LegalClaim)
+internal sealed record LineEvaluation(IReadOnlyList<Finding> Findings, LineResult Result, IReadOnlyList<string> Questions)
 {
     /// <summary>Whether the line goes back because the customer withdraws by right.</summary>
     public bool IsWithdrawal { get; init; }
 }
 
 /// <summary>The rules about one line: first the policy's, then what the law says to their answer, then the money.</summary>
-internal sealed class LineRules(ReturnPolicy policy, PolicyFacts facts, PolicyLine line)
+internal sealed class LineRules(ReturnPolicy policy, string clientCurrency, PolicyFacts facts, PolicyLine line)
 {
     private readonly Currency _currency = Currency.Of(facts.CurrencyCode);
     private readonly TimeZoneInfo _zone = TimeZoneInfo.FindSystemTimeZoneById(facts.TimeZoneId);
@@ -28,23 +27,29 @@ internal sealed class LineRules(ReturnPolicy policy, PolicyFacts facts, PolicyLi
 
     public LineEvaluation Evaluate()
     {
-        List<Finding> own = IsGoods ? [Reason(), .. Exclusions(), FinalSale(), Window(), Condition(), Fault()] : [Shipping()];
+        if (line.Quantity == 0)
+        {
+            return new LineEvaluation([.. Received()], new LineResult(line.LineNumber, 0, 0), []);
+        }
+
+        List<Finding> own = IsGoods ? [Reason(), .. Exclusions(), FinalSale(), Window(), Condition(), .. Received(), Fault()] : [ExtraRules.Look(policy, facts, line)];
         var right = RightsOf.Line(policy, facts, line, _zone, own.Exists(finding => finding.Result == FindingResult.Failed));
         var findings = right.Overrules ? own.ConvertAll(Overruled) : own;
         findings.AddRange(right.Findings);
         if (findings.Exists(finding => finding.Result == FindingResult.Failed))
         {
-            return new LineEvaluation(findings, new LineResult(line.LineNumber, 0, 0), [], null);
+            return new LineEvaluation(findings, new LineResult(line.LineNumber, 0, 0), []);
         }
 
         var asked = EvidenceRules.Look(policy, facts, line);
         findings.AddRange(asked.Findings);
-        var fee = Fees(right.IsWithdrawal, findings);
+        var fee = Fees(right.IsWithdrawal, findings) + ExtraRules.Surplus(policy, clientCurrency, facts, line, findings);
         var result = new LineResult(line.LineNumber, fee, line.ChargedMinor - fee)
         {
-            FeeTaxMinor = policy.FeeTaxBasisPoints is { } rate && fee > 0 ? Rounding.HalfAwayFromZero((Int128)fee * rate, 10_000 + rate) : null,
+            FeeTaxMinor = policy.FeeTaxBasisPoints is { } rate && fee > 0 && IsGoods ? Rounding.HalfAwayFromZero((Int128)fee * rate, 10_000 + rate) : null,
+            LegalClaim = right.Claim,
         };
-        return new LineEvaluation(findings, result, asked.Questions, right.Claim) { IsWithdrawal = right.IsWithdrawal };
+        return new LineEvaluation(findings, result, asked.Questions) { IsWithdrawal = right.IsWithdrawal };
     }
 
     private static Finding Overruled(Finding finding) => finding.Result == FindingResult.Failed ? finding with { Result = FindingResult.Overruled } : finding;
@@ -122,6 +127,23 @@ internal sealed class LineRules(ReturnPolicy policy, PolicyFacts facts, PolicyLi
 
     private string NotAsAnnounced => line.AnnouncedCondition is { } announced && announced != line.Condition ? $" (announced as {Words.Of(announced)})" : string.Empty;
 
+    /// <summary>What came back is what counts: of fewer units those that came, and something else is for a person.</summary>
+    private IEnumerable<Finding> Received()
+    {
+        var used = $"announced={line.AnnouncedQuantity ?? line.Quantity}, received={line.Quantity}";
+        if (line.AnnouncedQuantity is { } announced)
+        {
+            yield return line.Quantity == 0
+                ? Of("received", "§13", FindingResult.Failed, $"none of {announced} came back", used)
+                : Of("received", "§13", FindingResult.Passed, $"{line.Quantity} of {announced} came back; the others are not given back with this request", used);
+        }
+
+        if (line.FoundInstead is { } instead)
+        {
+            yield return Of("received", "§13", FindingResult.Doubtful, $"{Words.Of(instead)}: a person decides", $"{used}, found={instead}");
+        }
+    }
+
     private Finding Fault() => line.Reason switch
     {
         RefundReason.NotReceived when facts.DeliveredAt is not null => Of("fault", "§5", FindingResult.Doubtful, "said not to have come, but the carrier says delivered"),
@@ -129,12 +151,6 @@ internal sealed class LineRules(ReturnPolicy policy, PolicyFacts facts, PolicyLi
         _ when IsFault => Of("fault", "§5", FindingResult.Passed, "the fault is ours, nothing is kept back"),
         _ => Of("fault", "§5", FindingResult.NotApplicable, "no fault claimed"),
     };
-
-    private Finding Shipping() =>
-        IsFault ? Of("shipping", "§6", FindingResult.Passed, "given back, the fault is ours")
-        : policy.RefundShippingOnFullReturn && facts.IsWholeOrder ? Of("shipping", "§6", FindingResult.Passed, "given back with the whole order")
-        : facts.IsWholeOrder ? Of("shipping", "§6", FindingResult.Failed, "not given back, not even with the whole order")
-        : Of("shipping", "§6", FindingResult.Failed, "not given back when only a part goes back");
 
     /// <summary>What is kept back; under a withdrawal only what an inspection found the goods to have lost in value (Directive 2011/83/EU, article 14).</summary>
     private long Fees(bool isWithdrawal, List<Finding> findings)

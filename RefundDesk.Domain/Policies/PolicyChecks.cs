@@ -1,4 +1,5 @@
 using RefundDesk.Domain.Common;
+using RefundDesk.Domain.Orders;
 using RefundDesk.Domain.Policies.Law;
 
 namespace RefundDesk.Domain.Policies;
@@ -15,7 +16,7 @@ public static class PolicyChecks
     public static IReadOnlyList<PolicyFault> Faults(ReturnPolicy policy)
     {
         ArgumentNullException.ThrowIfNull(policy);
-        return [.. Numbers(policy), .. Windows(policy), .. Lists(policy), .. Reasons(policy), .. Law(policy), .. Authority(policy)];
+        return [.. Numbers(policy), .. Windows(policy), .. Lists(policy), .. Reasons(policy), .. Goods(policy), .. Law(policy), .. Authority(policy)];
     }
 
     private static IEnumerable<PolicyFault> Authority(ReturnPolicy policy) =>
@@ -31,6 +32,9 @@ public static class PolicyChecks
             ("agentApprovalMinor", policy.AgentApprovalMinor, 0, long.MaxValue),
             ("fourEyesFromMinor", policy.FourEyesFromMinor, 0, long.MaxValue),
             ("returnCostMinor", policy.ReturnCostMinor, 0, long.MaxValue),
+            ("standardDeliveryMinor", policy.StandardDeliveryMinor, 0, long.MaxValue),
+            ("freeShippingFromMinor", policy.FreeShippingFromMinor, 1, long.MaxValue),
+            ("deliveryChargeMinor", policy.DeliveryChargeMinor, 0, long.MaxValue),
             ("reviewFromRiskScore", policy.ReviewFromRiskScore, 0, 100),
             ("feeTaxBasisPoints", policy.FeeTaxBasisPoints, 0, 10_000),
             ("informationDeadlineDays", policy.InformationDeadlineDays, 1, LongestDays),
@@ -99,8 +103,8 @@ public static class PolicyChecks
         .. Twice("reasons", policy.Reasons, rule => rule.Reason),
         .. Twice("countries", policy.Countries, country => country.ToUpperInvariant()),
         .. Twice("withdrawalExemptions", policy.WithdrawalExemptions, exemption => exemption.Category.ToUpperInvariant()),
-        .. Each("restockingFees", policy.RestockingFees, fee => fee.BasisPoints is < 0 or > 10_000 ? "must be 0 to 10,000 basis points." : null),
-        .. Each("reductions", policy.Reductions, reduction => reduction.BasisPoints is < 0 or > 10_000 ? "must be 0 to 10,000 basis points." : null),
+        .. Each("restockingFees", policy.RestockingFees, fee => fee.BasisPoints is < 0 or > 10_000 ? "basisPoints: must be 0 to 100 percent (10,000 basis points)." : null),
+        .. Each("reductions", policy.Reductions, reduction => reduction.BasisPoints is < 0 or > 10_000 ? "basisPoints: must be 0 to 100 percent (10,000 basis points)." : null),
         .. Each("exclusions", policy.Exclusions, exclusion => exclusion.Category is null == exclusion.Sku is null ? "must name a category or a sku, and not both." : exclusion.Why.Trim().Length is < 3 or > 200 ? "why: must say why in 3 to 200 characters." : null),
         .. Each("evidence", policy.Evidence, rule => rule.FromMinor < 0 ? "fromMinor: must be 0 or more." : rule.Wants.Count + rule.Questions.Count == 0 ? "must want something or ask something." : rule.Questions.Any(question => question.Trim().Length is < 3 or > 300) ? "questions: 3 to 300 characters each." : null),
         .. Twice("breaker", policy.Breaker, limit => limit.Rule),
@@ -120,6 +124,26 @@ public static class PolicyChecks
             .Select(reason => new PolicyFault("reasons", $"{reason} has no rule."))
             .Concat(Each("reasons", policy.Reasons, rule => rule.AutomaticApprovalMinor < 0 ? "automaticApprovalMinor: must be 0 or more."
                 : rule.Reason.IsRetailersFault() && rule.Basis != LegalBasis.Warranty ? $"basis: {rule.Reason} is the retailer's fault, so it must be Warranty." : null));
+
+    /// <summary>Extras, delivery, sets, gifts and promotions.</summary>
+    private static IEnumerable<PolicyFault> Goods(ReturnPolicy policy)
+    {
+        (string Path, bool IsKnown, string[] Names)[] choices =
+        [
+            ("sets", Enum.IsDefined(policy.Sets), Enum.GetNames<SetRule>()),
+            ("freeGifts", Enum.IsDefined(policy.FreeGifts), Enum.GetNames<GiftRule>()),
+            ("promotions", Enum.IsDefined(policy.Promotions), Enum.GetNames<PromotionRule>()),
+        ];
+        return
+        [
+            .. choices.Where(choice => !choice.IsKnown).Select(choice => new PolicyFault(choice.Path, $"must be one of {string.Join(", ", choice.Names)}.")),
+            .. Twice("extras", policy.Extras, rule => rule.Kind),
+            .. Each("extras", policy.Extras, rule => rule.Kind is OrderLineKind.Goods or OrderLineKind.Shipping || !Enum.IsDefined(rule.Kind) ? $"kind: must be one of {string.Join(", ", Enum.GetValues<OrderLineKind>().Where(kind => kind is not (OrderLineKind.Goods or OrderLineKind.Shipping)))}; goods and delivery have rules of their own."
+                : !Enum.IsDefined(rule.When) ? $"when: must be one of {string.Join(", ", Enum.GetNames<ExtraWhen>())}." : null),
+            .. policy is { FreeShippingFromMinor: not null, DeliveryChargeMinor: 0 } ? [new PolicyFault("deliveryChargeMinor", "0 must be 1 or more where freeShippingFromMinor is given: it is what delivery costs below that.")] : Array.Empty<PolicyFault>(),
+            .. policy is { FreeShippingFromMinor: null, DeliveryChargeMinor: > 0 } ? [new PolicyFault("freeShippingFromMinor", "must be given where deliveryChargeMinor is: it says from where on delivery is free.")] : Array.Empty<PolicyFault>(),
+        ];
+    }
 
     /// <summary>A policy may give more than the law of the countries it names, never less.</summary>
     private static IEnumerable<PolicyFault> Law(ReturnPolicy policy)
@@ -147,9 +171,23 @@ public static class PolicyChecks
                 yield return new PolicyFault("finalSaleCategories", $"'{category}' cannot be final in {country}: the law gives {floor.WithdrawalDays} days ({floor.WithdrawalSource}); name its ground in withdrawalExemptions, if it has one.");
             }
 
-            foreach (var rule in policy.Reasons.Where(rule => !rule.IsAccepted && rule.Basis != LegalBasis.Goodwill))
+            for (var place = 0; place < policy.Extras.Count && floor.RefundsDelivery; place++)
             {
-                yield return new PolicyFault("reasons", $"{rule.Reason} cannot be refused in {country}: it rests on a right ({(rule.Basis == LegalBasis.Withdrawal ? floor.WithdrawalSource : floor.WarrantySource)}).");
+                if (policy.Extras[place] is { When: ExtraWhen.Never or ExtraWhen.RetailersFault } kept && !ExtraRule.IsBesideTheContract(kept.Kind))
+                {
+                    yield return new PolicyFault($"extras[{place}].when", $"{kept.Kind} cannot be kept in {country}: a withdrawal from the whole order gives back every payment for it ({floor.WithdrawalSource}); WholeOrder, WithGoods and Always do.");
+                }
+            }
+
+            for (var place = 0; place < policy.Reasons.Count; place++)
+            {
+                var rule = policy.Reasons[place];
+                if (rule.IsAccepted || rule.Basis == LegalBasis.Goodwill)
+                {
+                    continue;
+                }
+
+                yield return new PolicyFault($"reasons[{place}].isAccepted", $"{rule.Reason} cannot be refused in {country}: it rests on a right ({(rule.Basis == LegalBasis.Withdrawal ? floor.WithdrawalSource : floor.WarrantySource)}).");
             }
         }
     }
@@ -158,5 +196,12 @@ public static class PolicyChecks
         items.GroupBy(key).Where(group => group.Count() > 1).Select(group => new PolicyFault(path, $"{group.Key} is there twice."));
 
     private static IEnumerable<PolicyFault> Each<T>(string path, IReadOnlyList<T> items, Func<T, string?> fault) =>
-        items.Select((item, place) => (Text: fault(item), Place: place)).Where(one => one.Text is not null).Select(one => new PolicyFault($"{path}[{one.Place}]", one.Text!));
+        items.Select((item, place) => (Text: fault(item), Place: place)).Where(one => one.Text is not null).Select(one => At($"{path}[{one.Place}]", one.Text!));
+
+    /// <summary>A fault that begins with the name of a field is that field's: <c>why: must say why</c>.</summary>
+    private static PolicyFault At(string item, string text)
+    {
+        var colon = text.IndexOf(": ", StringComparison.Ordinal);
+        return colon > 0 && text[..colon].All(char.IsAsciiLetter) ? new PolicyFault($"{item}.{text[..colon]}", text[(colon + 2)..]) : new PolicyFault(item, text);
+    }
 }

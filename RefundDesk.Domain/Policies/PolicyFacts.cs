@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using RefundDesk.Domain.Orders;
 
 namespace RefundDesk.Domain.Policies;
@@ -70,6 +71,18 @@ public sealed record PolicyLine(
 
     /// <summary>The condition the customer announced; differs from <see cref="Condition"/> where an inspection found another. Null where it is the same.</summary>
     public GoodsCondition? AnnouncedCondition { get; init; }
+
+    /// <summary>Units the customer announced; <see cref="Quantity"/> are those an inspection counted. Null where all came.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? AnnouncedQuantity { get; init; }
+
+    /// <summary>What an inspection found in place of the article; null where it is the article.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public FoundInstead? FoundInstead { get; init; }
+
+    /// <summary>Delivery only: what the standard one would have cost, minor units; null where the order does not say it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? StandardDeliveryMinor { get; init; }
 }
 
 /// <summary>Everything a policy looks at; nothing else may decide, so that the same facts give the same answer years later.</summary>

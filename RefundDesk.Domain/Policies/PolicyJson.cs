@@ -1,8 +1,10 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using RefundDesk.Domain.Policies.Reading;
 
 namespace RefundDesk.Domain.Policies;
 
@@ -10,10 +12,18 @@ namespace RefundDesk.Domain.Policies;
 /// <param name="Path">The field, <c>windows[1].days</c>; empty for the whole document.</param>
 /// <param name="Message">What is wrong with it and what would be valid.</param>
 /// <param name="Line">The line of the text, from 1; null where only the document is known.</param>
-public sealed record PolicyFault(string Path, string Message, int? Line = null)
+/// <param name="Column">The character on the line, from 1; null where only the line is known.</param>
+public sealed record PolicyFault(string Path, string Message, int? Line = null, int? Column = null)
 {
     /// <inheritdoc />
-    public override string ToString() => string.Join(": ", new[] { Line is { } line ? $"line {line}" : null, Path.Length > 0 ? Path : null, Message }.Where(part => part is not null));
+    public override string ToString() => string.Join(": ", new[] { Place, Path.Length > 0 ? Path : null, Message }.Where(part => part is not null));
+
+    private string? Place => (Line, Column) switch
+    {
+        ({ } line, { } column) => string.Create(CultureInfo.InvariantCulture, $"line {line}, column {column}"),
+        ({ } line, null) => string.Create(CultureInfo.InvariantCulture, $"line {line}"),
+        _ => null,
+    };
 }
 
 /// <summary>A document read, or why it could not be.</summary>
@@ -31,7 +41,8 @@ public static class PolicyJson
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
         WriteIndented = true,
-        MaxDepth = 16,
+        AllowDuplicateProperties = false,
+        MaxDepth = PolicySyntax.Deepest,
         Converters = { new JsonStringEnumConverter(allowIntegerValues: false) },
         TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
     };
@@ -44,6 +55,7 @@ public static class PolicyJson
 
     /// <summary>Reads a document. That it can be read does not mean that it is sound: see <see cref="PolicyChecks"/>.</summary>
     /// <param name="json">The text; null and empty are faults.</param>
+    /// <returns>The document, or every fault of its fields, or the first fault of a text that is no JSON; never an exception.</returns>
     public static PolicyReading Read(string? json)
     {
         if (string.IsNullOrWhiteSpace(json))
@@ -51,40 +63,29 @@ public static class PolicyJson
             return Unread(new PolicyFault(string.Empty, "The document is empty."));
         }
 
+        var (root, fault) = PolicySyntax.Read(json);
+        return fault is not null ? Unread(fault)
+            : PolicyShape.Faults(root!, typeof(ReturnPolicy), Options) is [_, ..] faults ? new PolicyReading(null, faults)
+            : ReadStored(json);
+    }
+
+    /// <summary>Reads what <see cref="Write"/> wrote, without looking for what only people do.</summary>
+    /// <param name="json">The text.</param>
+    /// <returns>The document, or one fault.</returns>
+    internal static PolicyReading ReadStored(string json)
+    {
         try
         {
-            return JsonSerializer.Deserialize<ReturnPolicy>(json, Options) is not { } policy ? Unread(new PolicyFault(string.Empty, "The document is null."))
-                : EmptyPlace(JsonNode.Parse(json)) is { } place ? Unread(new PolicyFault(place, "It must not be null."))
-                : new PolicyReading(policy, []);
+            return JsonSerializer.Deserialize<ReturnPolicy>(json, Options) is { } policy ? new PolicyReading(policy, []) : Unread(new PolicyFault(string.Empty, "The document is null."));
         }
         catch (JsonException fault)
         {
-            return Unread(FaultOf(fault));
+            // People's texts were looked through before: this is one that was changed past the application.
+            return Unread(new PolicyFault(fault.Path is { Length: > 2 } known ? known[2..] : string.Empty, "The document cannot be read.", fault.LineNumber is { } line ? (int)line + 1 : null));
         }
     }
 
-    /// <summary>The serializer keeps null out of fields and lets it into lists: the path of the first one there.</summary>
-    private static string? EmptyPlace(JsonNode? node) => node switch
-    {
-        JsonArray list => list.Select((item, place) => item is null ? $"{list.GetPath()[2..]}[{place}]" : EmptyPlace(item)).FirstOrDefault(found => found is not null),
-        JsonObject item => item.Select(field => EmptyPlace(field.Value)).FirstOrDefault(found => found is not null),
-        _ => null,
-    };
-
     private static PolicyReading Unread(PolicyFault fault) => new(null, [fault]);
-
-    /// <summary>The serializer says path and place; its words are for programmers, so the most frequent ones are said anew.</summary>
-    private static PolicyFault FaultOf(JsonException fault)
-    {
-        var path = fault.Path is { Length: > 2 } known ? known[2..] : string.Empty;
-        var text = fault.Message.Split(" Path: ", StringSplitOptions.None)[0];
-        var said = text.Contains("could not be mapped to any .NET member", StringComparison.Ordinal) ? "There is no such field; the schema lists all of them."
-            : text.Contains("missing required properties", StringComparison.Ordinal) ? $"A field is missing: {text[(text.LastIndexOf(':') + 1)..].Trim().TrimEnd('.')}."
-            : text.Contains("could not be converted to", StringComparison.Ordinal) ? "The value is of another kind than the schema says."
-            : text.Contains("doesn't allow null", StringComparison.Ordinal) || text.Contains("null", StringComparison.Ordinal) ? "It must not be null."
-            : text;
-        return new PolicyFault(path, said, fault.LineNumber is { } line ? (int)line + 1 : null);
-    }
 
     private static string WriteSchema()
     {

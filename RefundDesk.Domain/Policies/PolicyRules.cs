@@ -19,8 +19,8 @@ public static class PolicyRules
         var lines = new List<LineEvaluation>(facts.Lines.Count);
         foreach (var line in facts.Lines)
         {
-            var promised = new LineRules(promise, facts, line).Evaluate();
-            var today = promise.Version == current.Version ? promised : new LineRules(current, facts, line).Evaluate();
+            var promised = new LineRules(promise, clientCurrency, facts, line).Evaluate();
+            var today = promise.Version == current.Version ? promised : new LineRules(current, clientCurrency, facts, line).Evaluate();
             var isBetter = IsBetter(today, promised);
             lines.Add(isBetter ? today : promised);
             findings.AddRange(lines[^1].Findings);
@@ -39,7 +39,7 @@ public static class PolicyRules
         {
             Questions = [.. lines.SelectMany(line => line.Questions).Distinct(StringComparer.Ordinal)],
             IsWithdrawal = lines.Exists(line => line.IsWithdrawal),
-            LegalClaim = lines.Select(line => line.LegalClaim).FirstOrDefault(claim => claim is not null),
+            LegalClaim = results.Select(result => result.LegalClaim).FirstOrDefault(claim => claim is not null),
         };
     }
 

@@ -79,7 +79,7 @@ public sealed class PolicyVersion
     /// <summary>The document, with the number and the date of this version.</summary>
     /// <exception cref="InvalidOperationException">What is stored is no document: a defect, since only documents are.</exception>
     public ReturnPolicy Document =>
-        PolicyJson.Read(Content) is { Document: { } document }
+        PolicyJson.ReadStored(Content) is { Document: { } document }
             ? document with { Version = Version, ActiveFrom = ActiveFrom ?? CreatedAt }
             : throw new InvalidOperationException($"Policy {Version} of client {ClientId} cannot be read.");
 

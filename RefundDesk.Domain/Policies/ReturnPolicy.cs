@@ -66,6 +66,19 @@ public enum GoodsCondition
     Damaged,
 }
 
+/// <summary>What an inspection may find in place of the article.</summary>
+public enum FoundInstead
+{
+    /// <summary>Something else than what was sold.</summary>
+    OtherArticle,
+
+    /// <summary>The same kind of article with another serial number.</summary>
+    OtherSerialNumber,
+
+    /// <summary>A parcel with nothing in it.</summary>
+    EmptyBox,
+}
+
 /// <summary>In which order payments get money back.</summary>
 public enum TenderRule
 {
@@ -158,6 +171,33 @@ public sealed record ReturnPolicy(
     /// <summary>What the customer pays for the way back, minor units of the client's currency, where goods came back for a reason that is the customer's; zero where the retailer pays.</summary>
     public long ReturnCostMinor { get; init; }
 
+    /// <summary>When extras go back; a kind that is not named goes by <see cref="ExtraRule.StandardOf"/>.</summary>
+    public IReadOnlyList<ExtraRule> Extras { get; init; } = [];
+
+    /// <summary>What standard delivery costs, minor units of the client's currency, where the order's line does not say it: what was charged above it is a surplus for express. Null where it is not known: delivery goes back as charged.</summary>
+    public long? StandardDeliveryMinor { get; init; }
+
+    /// <summary>Whether the surplus for express goes back too; else only where the retailer is at fault or late (Directive 2011/83/EU, article 13(2)).</summary>
+    public bool RefundExpressSurplus { get; init; }
+
+    /// <summary>Whether standard delivery goes back with a part of the order too.</summary>
+    public bool RefundShippingOnPartReturn { get; init; }
+
+    /// <summary>From what the goods were charged delivery is free, minor units of the client's currency; null where a return takes nothing for that.</summary>
+    public long? FreeShippingFromMinor { get; init; }
+
+    /// <summary>What delivery costs below <see cref="FreeShippingFromMinor"/>, minor units of the client's currency: taken once an order when a return leaves less than that, never from a right.</summary>
+    public long DeliveryChargeMinor { get; init; }
+
+    /// <summary>What becomes of a set of which only a part comes back.</summary>
+    public SetRule Sets { get; init; }
+
+    /// <summary>What becomes of a gift whose goods come back without it.</summary>
+    public GiftRule FreeGifts { get; init; }
+
+    /// <summary>What becomes of a promotion like 3 for 2 that a return breaks.</summary>
+    public PromotionRule Promotions { get; init; }
+
     /// <summary>A sound first version: 30 days from delivery, final sale for nothing, opened goods taken back, 10 % kept for used ones.</summary>
     /// <param name="activeFrom">From when it holds, UTC.</param>
     /// <param name="minorPerMajor">Minor units a major unit of the client's currency has; the limits are 100, 250 and 1 000 major units.</param>
@@ -191,6 +231,9 @@ public sealed record ReturnPolicy(
 
     /// <summary>The rule of a reason.</summary>
     public ReasonRule RuleOf(RefundReason reason) => Reasons.FirstOrDefault(rule => rule.Reason == reason) ?? ReasonRule.Standard.First(rule => rule.Reason == reason);
+
+    /// <summary>When an extra of a kind goes back; null goes the way of delivery.</summary>
+    public ExtraWhen? WhenOf(Orders.OrderLineKind kind) => Extras.FirstOrDefault(rule => rule.Kind == kind)?.When ?? ExtraRule.StandardOf(kind);
 
     /// <summary>The ground on which the law takes a category out of the right of withdrawal; null where it does not.</summary>
     public ExemptionGround? ExemptionOf(string category) =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using RefundDesk.Domain.Orders;
 
 namespace RefundDesk.Domain.Policies;
 
@@ -17,6 +18,20 @@ internal static class Words
         GoodsCondition.Opened => "opened",
         GoodsCondition.Used => "used",
         _ => "damaged",
+    };
+
+    public static string Of(OrderLineKind kind) => kind switch
+    {
+        OrderLineKind.Goods => "goods",
+        OrderLineKind.Shipping => "delivery",
+        OrderLineKind.GiftWrap => "gift wrap",
+        OrderLineKind.Duty => "duty",
+        OrderLineKind.Deposit => "the deposit",
+        OrderLineKind.Donation => "a donation",
+        OrderLineKind.Tip => "a tip",
+        OrderLineKind.Insurance => "insurance",
+        OrderLineKind.EnvironmentalFee => "the environmental fee",
+        _ => "an extra",
     };
 
     public static string Of(LegalBasis basis) => basis switch
@@ -38,6 +53,13 @@ internal static class Words
         RefundReason.PriceAdjustment => "price adjustment",
         RefundReason.Goodwill => "goodwill",
         _ => "another reason",
+    };
+
+    public static string Of(FoundInstead found) => found switch
+    {
+        FoundInstead.OtherArticle => "another article came",
+        FoundInstead.OtherSerialNumber => "it has another serial number",
+        _ => "the parcel was empty",
     };
 
     public static string Of(EvidenceKind kind) => kind switch

@@ -20,11 +20,14 @@ public sealed partial class RefundCase
     /// <summary>True where the person is the customer: such a case is somebody else's to work on, whatever the role.</summary>
     public bool IsOwnPurchaseOf(Actor person) => person?.Self?.IsCustomer(CustomerEmail) == true;
 
-    /// <summary>True where a person put the case in, reviewed it or changed it.</summary>
-    public bool IsMaker(UserId person) => person == CreatedById || person == ReviewedById || HasChanged(person);
+    /// <summary>True where a person put the case in, reviewed it, changed it, or recorded what it is decided by.</summary>
+    public bool IsMaker(UserId person) => person == CreatedById || person == ReviewedById || HasChanged(person) || HasRecorded(person);
 
     /// <summary>True where a person changed the case, or reviewed it before it was sent back.</summary>
     public bool HasChanged(UserId person) => ChangedByIds is { } changed && changed.Contains(KeyOf(person), StringComparison.Ordinal);
+
+    /// <summary>True where a person recorded an answer or an inspection: the reviewer may be the same, the one who approves after them may not.</summary>
+    public bool HasRecorded(UserId person) => EvidenceByIds is { } recorded && recorded.Contains(KeyOf(person), StringComparison.Ordinal);
 
     /// <summary>True where the first of two approvals is a person's, given or by a deputy.</summary>
     public bool HasApproved(UserId person) => person == FirstApprovedById || person == FirstApprovedForId;
@@ -38,16 +41,17 @@ public sealed partial class RefundCase
     /// <param name="reason">Why.</param>
     /// <param name="order">The purchase: money and units counted on it for the approval are free again.</param>
     /// <param name="at">Now, UTC.</param>
+    /// <param name="ground">On what ground less is given than the law gives for a line; none is needed where it is the retailer's choice.</param>
     /// <returns>
     /// Ok, or <c>refund.needs-person</c>, <c>refund.reason-missing</c>, <c>refund.not-allowed</c>, <c>refund.already-approved</c>,
-    /// <c>refund.line-not-asked</c>, <c>refund.kept-back</c>, <c>refund.amount-same</c>, <c>refund.nothing-to-pay</c>, <c>refund.unlawful</c> where the law gives what would be left out, <c>order.quantity-taken</c>.
+    /// <c>refund.line-not-asked</c>, <c>refund.kept-back</c>, <c>refund.amount-same</c>, <c>refund.nothing-to-pay</c>, <c>refund.unlawful-amount</c> where the law gives more than that and the ground is the policy alone, <c>order.quantity-taken</c>.
     /// </returns>
-    public Outcome ChangeAmount(Actor by, IReadOnlyDictionary<int, LineChange> changes, string reason, Order order, DateTimeOffset at)
+    public Outcome ChangeAmount(Actor by, IReadOnlyDictionary<int, LineChange> changes, string reason, Order order, DateTimeOffset at, RefusalGround ground = RefusalGround.Policy)
     {
         ArgumentNullException.ThrowIfNull(by);
         ArgumentNullException.ThrowIfNull(changes);
         ArgumentNullException.ThrowIfNull(order);
-        if (FaultOf(by, changes, reason) is { } fault)
+        if (FaultOf(by, changes, reason, ground) is { } fault)
         {
             return fault;
         }
@@ -67,12 +71,13 @@ public sealed partial class RefundCase
         ProposedMinor = _lines.Sum(line => line.PayableMinor);
         ForgetFirst();
         AddMaker(by.Id);
-        Done(Fire(RefundTrigger.ChangeAmount, by, at, $"Changed the amount from {before} to {Proposed}", reason.Trim()));
+        var why = ground switch { RefusalGround.Agreed => ", as agreed with the customer", RefusalGround.FactsDisproved => ": what the customer states was disproved", _ => string.Empty };
+        Done(Fire(RefundTrigger.ChangeAmount, by, at, $"Changed the amount from {before} to {Proposed}{why}", reason.Trim()));
         WhyHere = Cut($"Amount changed: {reason.Trim()}", 200);
         return Outcome.Ok;
     }
 
-    private Refusal? FaultOf(Actor by, IReadOnlyDictionary<int, LineChange> changes, string reason)
+    private Refusal? FaultOf(Actor by, IReadOnlyDictionary<int, LineChange> changes, string reason, RefusalGround ground)
     {
         if (by.Id is null)
         {
@@ -112,9 +117,9 @@ public sealed partial class RefundCase
             }
         }
 
-        if (LegalClaim is { } claim && _lines.Exists(line => line.IsIncluded && changes.TryGetValue(line.LineNumber, out var change) && (!change.Included || change.KeptBackMinor == line.ChargedMinor)))
+        if (ground == RefusalGround.Policy && _lines.Find(line => changes.TryGetValue(line.LineNumber, out var change) && IsBelowTheLaw(line, change)) is { LegalClaim: { } claim } below)
         {
-            return RefundRefusals.Unlawful(claim);
+            return RefundRefusals.UnlawfulAmount(claim, Money.Of(below.DueByLawMinor, Currency).ToString());
         }
 
         var after = _lines.Select(line => (Line: line, Change: changes.GetValueOrDefault(line.LineNumber) ?? new LineChange(line.IsIncluded, line.FeeMinor))).ToList();
@@ -122,6 +127,10 @@ public sealed partial class RefundCase
             : after.Sum(pair => pair.Change.Included ? pair.Line.ChargedMinor - pair.Change.KeptBackMinor : 0) <= 0 ? RefundRefusals.NothingToPay
             : null;
     }
+
+    /// <summary>Less than the law gives, and less than goes back now.</summary>
+    private static bool IsBelowTheLaw(RefundLine line, LineChange change) =>
+        (change.Included ? line.ChargedMinor - change.KeptBackMinor : 0) is var pays && line.LegalClaim is not null && pays < line.DueByLawMinor && pays < line.PayableMinor;
 
     /// <summary>Nothing was sent: the payouts were never more than a plan, and the books are set right.</summary>
     private Outcome TakeApprovalBack(Order order, DateTimeOffset at)
@@ -196,10 +205,11 @@ public sealed partial class RefundCase
         return sent;
     }
 
-    /// <summary>What a case was approved by has changed: approvals no longer hold, and who brought the change is a maker.</summary>
-    private void VoidApprovals(Actor by)
+    /// <summary>What the case is decided by has changed: approvals no longer hold, and who recorded it is never the one who approves after a reviewer.</summary>
+    private void TakeEvidence(Actor by)
     {
         ForgetFirst();
+        EvidenceByIds = With(EvidenceByIds, by.Id);
         if (WasApproved)
         {
             AddMaker(by.Id);
@@ -213,13 +223,10 @@ public sealed partial class RefundCase
         FirstApprovedAt = null;
     }
 
-    private void AddMaker(UserId? person)
-    {
-        if (person is { } maker && !HasChanged(maker))
-        {
-            ChangedByIds = ChangedByIds is null ? KeyOf(maker) : $"{ChangedByIds} {KeyOf(maker)}";
-        }
-    }
+    private void AddMaker(UserId? person) => ChangedByIds = With(ChangedByIds, person);
+
+    private static string? With(string? keys, UserId? person) =>
+        person is not { } one || keys?.Contains(KeyOf(one), StringComparison.Ordinal) == true ? keys : keys is null ? KeyOf(one) : $"{keys} {KeyOf(one)}";
 
     /// <summary>Where the money would go to another payment than the one that failed, that is a decision of its own.</summary>
     private bool GoesElsewhere(Order order, TenderRule rule)

@@ -8,7 +8,7 @@ using RefundDesk.Domain.Refunds.Telling;
 
 namespace RefundDesk.Domain.Refunds;
 
-/// <summary>On what ground a person refuses.</summary>
+/// <summary>On what ground a person gives nothing, or less than what was asked for.</summary>
 public enum RefusalGround
 {
     /// <summary>The policy, or the desk's judgement.</summary>
@@ -16,6 +16,9 @@ public enum RefusalGround
 
     /// <summary>What the customer states was disproved, so that the right it would give does not arise.</summary>
     FactsDisproved,
+
+    /// <summary>The customer agreed to less, for example to keep the goods for a lower price. A ground for another amount, not for refusing.</summary>
+    Agreed,
 }
 
 /// <summary>The ways a refund ends without money, and the way back: what it counted on the order is free again, and counted anew on appeal.</summary>
@@ -28,7 +31,7 @@ public sealed partial class RefundCase
     /// </summary>
     public Outcome Reject(Actor by, string reason, Order order, DateTimeOffset at, RefusalGround ground = RefusalGround.Policy) =>
         !IsReason(reason) ? RefundRefusals.ReasonMissing
-        : LegalClaim is { } claim && ground == RefusalGround.Policy && Knows(RefundTrigger.Reject) ? RefundRefusals.Unlawful(claim)
+        : LegalClaim is { } claim && ground != RefusalGround.FactsDisproved && Knows(RefundTrigger.Reject) ? RefundRefusals.Unlawful(claim)
         : Refuse(RefundTrigger.Reject, by, order, ground == RefusalGround.FactsDisproved ? "Refused: what the customer states was disproved" : "Refused", reason.Trim(), at);
 
     /// <summary>
@@ -102,13 +105,14 @@ public sealed partial class RefundCase
             return RefundRefusals.NotAllowed(Status, RefundTrigger.Appeal);
         }
 
-        var reserved = order.ReserveLines([.. _lines.Select(line => (line.LineNumber, line.Quantity))]);
+        var wanted = _lines.FindAll(line => line.Quantity > 0);
+        var reserved = order.ReserveLines([.. wanted.Select(line => (line.LineNumber, line.Quantity))]);
         if (!reserved.Succeeded)
         {
             return reserved.Refusal;
         }
 
-        foreach (var (line, units) in _lines.Zip(reserved.Value))
+        foreach (var (line, units) in wanted.Zip(reserved.Value))
         {
             line.CountAnew(units);
         }

@@ -132,8 +132,8 @@ public sealed partial class RefundCase
     /// <summary>When the customer last answered a question, UTC; null until then.</summary>
     public DateTimeOffset? AnsweredAt { get; private set; }
 
-    /// <summary>The right that stands against refusing it, at most 300 characters; null where refusing is the retailer's choice.</summary>
-    public string? LegalClaim { get; private set; }
+    /// <summary>The right that stands against refusing it, the first of its lines'; null where refusing is the retailer's choice.</summary>
+    public string? LegalClaim => _lines.Find(line => line.LegalClaim is not null)?.LegalClaim;
 
     /// <summary>When the goods were inspected, UTC.</summary>
     public DateTimeOffset? GoodsInspectedAt { get; private set; }
@@ -173,6 +173,9 @@ public sealed partial class RefundCase
 
     /// <summary>The people who changed it or reviewed it before, their keys with spaces between; null where nobody did.</summary>
     public string? ChangedByIds { get; private set; }
+
+    /// <summary>The people who recorded an answer or an inspection, their keys with spaces between; null where nobody did.</summary>
+    public string? EvidenceByIds { get; private set; }
 
     /// <summary>When automation looks at it next, UTC; null while only people can move it.</summary>
     public DateTimeOffset? DueAt { get; private set; }

@@ -39,8 +39,10 @@ public readonly record struct RefundCaseId(Guid Value) : IComparable<RefundCaseI
 
 /// <summary>
 /// One refund from request to money back. Read it from top to bottom: each public method is one step of its life, guards first,
-/// the event last. What may follow what is in <c>RefundCase.Lifecycle.cs</c>; approving is in <c>RefundCase.Approving.cs</c>,
-/// refusing and withdrawing are in <c>RefundCase.Refusing.cs</c>, paying is in <c>RefundCase.Paying.cs</c>, the clocks are in <c>RefundCase.Clocks.cs</c>, the fields are in <c>RefundCase.State.cs</c>.
+/// the event last. What may follow what is in <c>RefundCase.Lifecycle.cs</c>; approving is in <c>RefundCase.Approving.cs</c>, goods
+/// that come back are in <c>RefundCase.Inspecting.cs</c>,
+/// refusing and withdrawing are in <c>RefundCase.Refusing.cs</c>, paying is in <c>RefundCase.Paying.cs</c>, the clocks are in
+/// <c>RefundCase.Clocks.cs</c>, the fields are in <c>RefundCase.State.cs</c>.
 /// </summary>
 public sealed partial class RefundCase
 {
@@ -131,7 +133,6 @@ public sealed partial class RefundCase
         RiskScore = decision.Risk.Score;
         WhyHere = Cut(decision.Why, 200);
         PolicyVersion = decision.Evaluation.PolicyVersion;
-        LegalClaim = decision.Evaluation.LegalClaim is { } claim ? Cut(claim, 300) : null;
         SetLawfulBy(decision);
         _pendingDecisions.Add((decision, at));
         return decision.Route switch
@@ -217,40 +218,7 @@ public sealed partial class RefundCase
             AnsweredAt = at;
             DueAt = at;
             Resume(hours, at);
-            VoidApprovals(by);
-        }
-
-        return taken;
-    }
-
-    /// <summary>The goods came back; they are measured by what was found, not by what was announced.</summary>
-    /// <param name="by">Who inspected.</param>
-    /// <param name="found">Condition by line number; lines not named stay as announced.</param>
-    /// <param name="at">Now, UTC.</param>
-    public Outcome TakeInspection(Actor by, IReadOnlyDictionary<int, GoodsCondition> found, DateTimeOffset at)
-    {
-        ArgumentNullException.ThrowIfNull(found);
-        foreach (var number in found.Keys.Where(number => !_lines.Exists(line => line.LineNumber == number)))
-        {
-            return RefundRefusals.LineNotAsked(number);
-        }
-
-        if (found.Values.Any(condition => !Enum.IsDefined(condition)))
-        {
-            return RefundRefusals.Field("condition", "is not known");
-        }
-
-        var taken = Fire(RefundTrigger.Inspect, by, at, "Goods came back and were inspected");
-        if (taken.Succeeded)
-        {
-            foreach (var line in _lines)
-            {
-                line.FoundIn(found.GetValueOrDefault(line.LineNumber, line.Condition));
-            }
-
-            GoodsInspectedAt = at;
-            DueAt = at;
-            VoidApprovals(by);
+            TakeEvidence(by);
         }
 
         return taken;
@@ -346,6 +314,7 @@ public sealed partial class RefundCase
         {
             var result = evaluation.Lines.First(result => result.LineNumber == line.LineNumber);
             line.Propose(nothing ? 0 : result.FeeMinor, nothing ? null : result.FeeTaxMinor, nothing || !refused.Contains(line.LineNumber));
+            line.Claim(result.LegalClaim);
         }
 
         ProposedMinor = _lines.Sum(line => line.PayableMinor);

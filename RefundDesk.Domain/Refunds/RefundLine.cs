@@ -22,7 +22,7 @@ public sealed class RefundLine
         Description = line.Description;
         Category = line.Category;
         IsFinalSale = line.IsFinalSale;
-        Quantity = wanted.Quantity;
+        Quantity = AskedQuantity = wanted.Quantity;
         Reason = wanted.Reason;
         Condition = AnnouncedCondition = wanted.Condition;
         ChargedMinor = units.Charged.Minor;
@@ -52,8 +52,11 @@ public sealed class RefundLine
     /// <summary>Sold as final sale.</summary>
     public bool IsFinalSale { get; private init; }
 
-    /// <summary>Units asked for.</summary>
-    public int Quantity { get; private init; }
+    /// <summary>Units asked for, or, where fewer came back, those that did: zero where none did.</summary>
+    public int Quantity { get; private set; }
+
+    /// <summary>Units the customer asked for.</summary>
+    public int AskedQuantity { get; private init; }
 
     /// <summary>Why.</summary>
     public RefundReason Reason { get; private init; }
@@ -63,6 +66,9 @@ public sealed class RefundLine
 
     /// <summary>As announced, or as inspected where that was done.</summary>
     public GoodsCondition Condition { get; private set; }
+
+    /// <summary>What came back in place of the article; null where it is the article itself, or nothing was inspected.</summary>
+    public FoundInstead? FoundInstead { get; private set; }
 
     /// <summary>What these units were charged, tax included.</summary>
     public long ChargedMinor { get; private set; }
@@ -82,6 +88,12 @@ public sealed class RefundLine
     /// <summary>What goes back if the case is approved.</summary>
     public long PayableMinor { get; private set; }
 
+    /// <summary>The right that stands against giving less for the line, at most 300 characters; null where that is the retailer's choice.</summary>
+    public string? LegalClaim { get; private set; }
+
+    /// <summary>What goes back for it at least while <see cref="LegalClaim"/> stands; zero where there is none.</summary>
+    public long DueByLawMinor { get; private set; }
+
     /// <summary>False where an approval leaves the line out.</summary>
     public bool IsIncluded { get; private set; }
 
@@ -89,6 +101,8 @@ public sealed class RefundLine
     {
         Sku = Sku,
         AnnouncedCondition = AnnouncedCondition == Condition ? null : AnnouncedCondition,
+        AnnouncedQuantity = AskedQuantity == Quantity ? null : AskedQuantity,
+        FoundInstead = FoundInstead,
     };
 
     /// <summary>What is included goes back less its fee; what is not, does not go back at all.</summary>
@@ -100,6 +114,9 @@ public sealed class RefundLine
         IsIncluded = included;
     }
 
+    /// <summary>The right against giving less than is proposed now; null where there is none.</summary>
+    internal void Claim(string? claim) => (LegalClaim, DueByLawMinor) = claim is null ? (null, 0) : (StoredText.Cut(claim, 300), PayableMinor);
+
     /// <summary>A person keeps another amount back; where the fee is taxed as a service of its own, it stays so at its rate.</summary>
     internal void Change(long feeMinor, bool included) =>
         Propose(feeMinor, FeeTaxMinor is { } tax && FeeMinor > 0 ? Rounding.HalfAwayFromZero((Int128)tax * feeMinor, FeeMinor) : null, included);
@@ -109,11 +126,12 @@ public sealed class RefundLine
     {
         ChargedMinor = units.Charged.Minor;
         TaxMinor = units.Tax.Minor;
+        DueByLawMinor = Math.Min(DueByLawMinor, ChargedMinor);
         Propose(Math.Min(FeeMinor, ChargedMinor), FeeTaxMinor, IsIncluded);
     }
 
     /// <summary>What the units are counted for on the order's line.</summary>
     internal ReservedUnits Units(Currency currency) => new(Money.Of(ChargedMinor, currency), Money.Of(TaxMinor, currency));
 
-    internal void FoundIn(GoodsCondition condition) => Condition = condition;
+    internal void Inspected(GoodsFound found) => (Condition, Quantity, FoundInstead) = (found.Condition, found.Units, found.Instead);
 }

@@ -48,6 +48,16 @@ public static class RefundRefusals
     /// <param name="claim">The right, in a sentence.</param>
     public static Refusal Unlawful(string claim) => new("refund.unlawful", $"This may not be refused. {claim}. Only where what the customer states was disproved, say so and refuse it on that ground.");
 
+    /// <summary>The law gives the customer more than the amount would.</summary>
+    /// <param name="claim">The right, in a sentence.</param>
+    /// <param name="due">What goes back at least.</param>
+    public static Refusal UnlawfulAmount(string claim, string due) =>
+        new("refund.unlawful-amount", $"Less than {due} may not be given back for it. {claim}. Only where the customer agreed to less, or what the customer states was disproved, say so and change it on that ground.");
+
+    /// <summary>More came back than was announced.</summary>
+    public static Refusal MoreReceived(int lineNumber, int asked, int received) =>
+        new("refund.more-received", $"Line {lineNumber}: {received} came and {asked} were announced. Record {asked} here and put the others in as a request of their own.");
+
     /// <summary>The case changed since it was looked at.</summary>
     public static Refusal Stale { get; } = new("refund.stale", "Someone changed this case since you opened it. Look at it again and decide anew.");
 

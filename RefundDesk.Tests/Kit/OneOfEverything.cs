@@ -27,7 +27,7 @@ internal static class OneOfEverything
         var scene = ARefund().Of(order).WithRequestKey($"{key}-1").RequestedBy(AgentAnn).RequestedAt(now)
             .Under(APolicy() with { ReturnRequiredFromMinor = 1, AutomaticApprovalMinor = 0, RefuseAutomatically = false, FeeTaxBasisPoints = 1_900, Reductions = [new Reduction(GoodsCondition.Opened, ReductionStage.Received, 100)] })
             .Decided()
-            .Step(refund => refund.Inspect())
+            .Step(refund => Done(refund.Refund.TakeInspection(AgentAnn, new Dictionary<int, GoodsFound> { [1] = new(refund.Refund.Lines[0].Quantity, GoodsCondition.Opened, FoundInstead.OtherSerialNumber) }, refund.Order, refund.Tick())))
             .Step(refund => refund.Decide())
             .Step(refund => refund.Ask(AgentBen).Answer().Decide())
             .Step(refund => Done(refund.Refund.ChangeAmount(AgentAnn, new Dictionary<int, LineChange> { [1] = new(true, 17) }, "A scratch.", refund.Order, refund.Tick())))

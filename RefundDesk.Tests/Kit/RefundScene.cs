@@ -55,7 +55,7 @@ internal sealed class RefundScene(RefundCase refund, Order order, ReturnPolicy p
     /// <summary>The goods came back; every line in this condition.</summary>
     public RefundScene Inspect(GoodsCondition found = GoodsCondition.Opened)
     {
-        Done(Refund.TakeInspection(AgentAnn, Refund.Lines.ToDictionary(line => line.LineNumber, _ => found), Tick()));
+        Done(Refund.TakeInspection(AgentAnn, Refund.Lines.ToDictionary(line => line.LineNumber, line => new GoodsFound(line.Quantity, found)), Order, Tick()));
         return this;
     }
 

@@ -55,7 +55,7 @@ internal static class RefundEndpoints
             return RefundProblems.Of(RefundRefusals.Field("seenVersion", "must be the version of the case you looked at"));
         }
 
-        var taken = await steps.RunAsync(step, parsed, seen, new CaseInput(body.Reason ?? string.Empty, Lines: body.Changes(), Ground: body.IsDisproved ? RefusalGround.FactsDisproved : RefusalGround.Policy), cancellationToken);
+        var taken = await steps.RunAsync(step, parsed, seen, new CaseInput(body.Reason ?? string.Empty, Lines: body.Changes(), Ground: body.Ground), cancellationToken);
         return taken.Succeeded ? await FindAsync(number, cases, cancellationToken) : RefundProblems.Of(taken.Refusal);
     }
 }
@@ -64,9 +64,13 @@ internal static class RefundEndpoints
 /// <param name="SeenVersion">The version of the case the person looked at.</param>
 /// <param name="Reason">Why; not for an approval.</param>
 /// <param name="Lines">What goes back, for another amount alone; lines not named stay as they are.</param>
-/// <param name="IsDisproved">For a refusal: what the customer states was disproved; the only ground where the law gives the money.</param>
-internal sealed record StepBody(long? SeenVersion, string? Reason, IReadOnlyList<LineBody>? Lines, bool IsDisproved = false)
+/// <param name="IsDisproved">For a refusal or less money: what the customer states was disproved; the only ground to refuse what the law gives.</param>
+/// <param name="IsAgreed">For less money: the customer agreed to it.</param>
+internal sealed record StepBody(long? SeenVersion, string? Reason, IReadOnlyList<LineBody>? Lines, bool IsDisproved = false, bool IsAgreed = false)
 {
+    /// <summary>On what ground less goes back than the law gives.</summary>
+    internal RefusalGround Ground => IsDisproved ? RefusalGround.FactsDisproved : IsAgreed ? RefusalGround.Agreed : RefusalGround.Policy;
+
     /// <summary>The lines by number; a line named twice is as it was named last.</summary>
     public IReadOnlyDictionary<int, LineChange>? Changes()
     {

@@ -48,7 +48,7 @@ internal static class CasesCommand
                 return await Verb.RefuseAsync(console, changes.Refusal);
             }
 
-            var input = new CaseInput(order.Reason ?? string.Empty, Lines: changes.Value, Ground: order.IsDisproved ? RefusalGround.FactsDisproved : RefusalGround.Policy);
+            var input = new CaseInput(order.Reason ?? string.Empty, Lines: changes.Value, Ground: order.Ground);
             var taken = await services.GetRequiredService<CaseStepRunner>().RunAsync(step, seen.Value.Number, order.SeenVersion ?? seen.Value.Version, input, cancellationToken);
             if (!taken.Succeeded)
             {
@@ -120,7 +120,8 @@ internal static class CasesCommand
         var reason = new Option<string?>("--reason") { Description = "Why.", Required = wantsReason };
         var seen = new Option<long?>("--seen-version") { Description = "The version that was looked at; refused where the case changed since. The newest where it is left out." };
         var lines = new Option<string[]>("--line") { Description = "What is kept back of a line: 2=12.50, 2=0, or 2=out to leave it out. Any number of times.", AllowMultipleArgumentsPerToken = true };
-        var disproved = new Option<bool>("--disproved") { Description = "What the customer states was disproved: the only ground on which to refuse what the law gives." };
+        var disproved = new Option<bool>("--disproved") { Description = "What the customer states was disproved: a ground to refuse what the law gives, or to give less." };
+        var agreed = new Option<bool>("--agreed") { Description = "The customer agreed to it: a ground to give less than the law does." };
         var command = new Command(name, description) { number, person, seen };
         if (wantsReason)
         {
@@ -130,9 +131,10 @@ internal static class CasesCommand
         if (step == CaseStep.ChangeAmount)
         {
             command.Options.Add(lines);
+            command.Options.Add(agreed);
         }
 
-        if (step == CaseStep.Reject)
+        if (step is CaseStep.Reject or CaseStep.ChangeAmount)
         {
             command.Options.Add(disproved);
         }
@@ -144,12 +146,14 @@ internal static class CasesCommand
             {
                 Reason = wantsReason ? parsed.GetValue(reason) : null,
                 SeenVersion = parsed.GetValue(seen),
-                IsDisproved = step == CaseStep.Reject && parsed.GetValue(disproved),
+                Ground = GroundOf((step is CaseStep.Reject or CaseStep.ChangeAmount) && parsed.GetValue(disproved), step == CaseStep.ChangeAmount && parsed.GetValue(agreed)),
                 Lines = step == CaseStep.ChangeAmount ? parsed.GetValue(lines) ?? [] : [],
             },
             cancellationToken)));
         return command;
     }
+
+    private static RefusalGround GroundOf(bool isDisproved, bool isAgreed) => isDisproved ? RefusalGround.FactsDisproved : isAgreed ? RefusalGround.Agreed : RefusalGround.Policy;
 
     private static (Argument<string> Number, Option<string> Person) Common() => (
         new Argument<string>("NUMBER") { Description = "The case, for example RD-7K3M-9QX2." },
@@ -168,8 +172,8 @@ internal sealed record CaseOrder(string Number, string As, CaseStep? Step)
     /// <summary>The version that was looked at.</summary>
     public long? SeenVersion { get; init; }
 
-    /// <summary>For a refusal: what the customer states was disproved.</summary>
-    public bool IsDisproved { get; init; }
+    /// <summary>On what ground it is refused, or less is given.</summary>
+    public RefusalGround Ground { get; init; }
 
     /// <summary>What is kept back, by line.</summary>
     public IReadOnlyList<string> Lines { get; init; } = [];

@@ -42,7 +42,7 @@ internal sealed class DemoHistory(Random random, DemoOrders orders, Actor agent,
         if (refund.Status == RefundStatus.AwaitingReturn && at.AddDays(7) < now && random.Next(8) != 0)
         {
             var inspected = at.AddDays(random.Next(4, 7));
-            Must(refund.TakeInspection(agent, new Dictionary<int, GoodsCondition>(), inspected).Succeeded);
+            Must(refund.TakeInspection(agent, new Dictionary<int, GoodsFound>(), order, inspected).Succeeded);
             Must(refund.Decide(Decider.Decide(PoliciesInForce.Only(policy), client.Currency.Code, refund.FactsFor(order, client.TimeZoneId), RiskOf(client, order, refund, policy), Rules), order, policy, inspected.AddSeconds(2)).Succeeded);
             at = inspected.AddMinutes(30);
             Review(refund, order, policy, client, at);

@@ -48,8 +48,9 @@ internal static class RightsOf
 
         if (line.Kind != OrderLineKind.Goods)
         {
-            return line.Kind == OrderLineKind.Shipping && floor.RefundsDelivery && facts.IsWholeOrder && IsOpen(floor, asked, delivered) && isRefused
-                ? With(line, $"delivery goes back with a withdrawal from the whole order ({floor.WithdrawalSource})", string.Empty, isRefused)
+            return !isRefused || !floor.RefundsDelivery || !facts.IsWholeOrder || !IsOpen(floor, asked, delivered) ? LineRight.None
+                : line.Kind == OrderLineKind.Shipping ? With(line, $"delivery goes back with a withdrawal from the whole order ({floor.WithdrawalSource})", string.Empty, isRefused)
+                : policy.WhenOf(line.Kind) is not null && !ExtraRule.IsBesideTheContract(line.Kind) ? With(line, $"a withdrawal from the whole order gives back every payment for it ({floor.WithdrawalSource})", string.Empty, isRefused)
                 : LineRight.None;
         }
 

@@ -173,7 +173,7 @@ public sealed class OrderIntakeTests
             { "lines[1].discount", Line(line with { LineDiscountMinor = 10_01 }) },
             { "lines[1].tax", Line(line with { TaxBasisPoints = -1 }) },
             { "lines[1].tax", Line(line with { TaxBasisPoints = 10_001 }) },
-            { "lines[1].kind", Line(line with { Kind = (OrderLineKind)9 }) },
+            { "lines[1].kind", Line(line with { Kind = (OrderLineKind)99 }) },
             { "tenders[1]", Tender(null!) },
             { "tenders[1].gateway", Tender(tender with { Gateway = "" }) },
             { "tenders[1].chargeReference", Tender(tender with { ChargeReference = "" }) },

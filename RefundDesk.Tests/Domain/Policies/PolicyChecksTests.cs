@@ -1,3 +1,4 @@
+using RefundDesk.Domain.Orders;
 using RefundDesk.Domain.Policies;
 using static RefundDesk.Tests.Kit.Given;
 
@@ -20,8 +21,8 @@ public sealed class PolicyChecksTests
             { "windows[0].days", APolicy() with { Windows = [general with { Days = int.MaxValue }] } },
             { "finalSaleCategories", APolicy() with { FinalSaleCategories = ["a", "A"] } },
             { "restockingFees", APolicy() with { RestockingFees = [new(GoodsCondition.Used, 1), new(GoodsCondition.Used, 2)] } },
-            { "restockingFees[0]", APolicy() with { RestockingFees = [new(GoodsCondition.Used, 10_001)] } },
-            { "restockingFees[0]", APolicy() with { RestockingFees = [new(GoodsCondition.Used, -1)] } },
+            { "restockingFees[0].basisPoints", APolicy() with { RestockingFees = [new(GoodsCondition.Used, 10_001)] } },
+            { "restockingFees[0].basisPoints", APolicy() with { RestockingFees = [new(GoodsCondition.Used, -1)] } },
             { "returnRequiredFromMinor", APolicy() with { ReturnRequiredFromMinor = -1 } },
             { "automaticApprovalMinor", APolicy() with { AutomaticApprovalMinor = -1 } },
             { "agentApprovalMinor", APolicy() with { AgentApprovalMinor = -1 } },
@@ -33,19 +34,30 @@ public sealed class PolicyChecksTests
             { "tenderRule", APolicy() with { TenderRule = (TenderRule)9 } },
             { "feeTaxBasisPoints", APolicy() with { FeeTaxBasisPoints = 10_001 } },
             { "returnCostMinor", APolicy() with { ReturnCostMinor = -1 } },
+            { "standardDeliveryMinor", APolicy() with { StandardDeliveryMinor = -1 } },
+            { "deliveryChargeMinor", APolicy() with { FreeShippingFromMinor = 50_00 } },
+            { "freeShippingFromMinor", APolicy() with { DeliveryChargeMinor = 4_90 } },
+            { "freeShippingFromMinor", APolicy() with { FreeShippingFromMinor = 0, DeliveryChargeMinor = 4_90 } },
+            { "extras", APolicy() with { Extras = [new ExtraRule(OrderLineKind.Tip, ExtraWhen.Never), new ExtraRule(OrderLineKind.Tip, ExtraWhen.Always)] } },
+            { "extras[0].kind", APolicy() with { Extras = [new ExtraRule(OrderLineKind.Shipping, ExtraWhen.Always)] } },
+            { "extras[0].kind", APolicy() with { Extras = [new ExtraRule((OrderLineKind)99, ExtraWhen.Always)] } },
+            { "extras[1].when", APolicy() with { Countries = ["DE"], Extras = [new ExtraRule(OrderLineKind.Tip, ExtraWhen.Never), new ExtraRule(OrderLineKind.Duty, ExtraWhen.Never)] } },
+            { "sets", APolicy() with { Sets = (SetRule)9 } },
+            { "freeGifts", APolicy() with { FreeGifts = (GiftRule)9 } },
+            { "promotions", APolicy() with { Promotions = (PromotionRule)9 } },
             { "windows[1].season", APolicy() with { Windows = [general, general with { Season = new Season(new DateOnly(2026, 11, 10), new DateOnly(2026, 11, 9), new DateOnly(2027, 1, 31)) }] } },
             { "windows[2]", APolicy() with { Windows = [general, toys, general with { Country = "DE" }] } },
             { "reasons", APolicy() with { Reasons = [.. ReasonRule.Standard.Skip(1)] } },
             { "reasons", APolicy() with { Reasons = [.. ReasonRule.Standard, ReasonRule.Standard[0]] } },
-            { "reasons[2]", APolicy() with { Reasons = [.. ReasonRule.Standard.Select(rule => rule.Reason == RefundReason.Defective ? rule with { Basis = LegalBasis.Goodwill } : rule)] } },
+            { "reasons[2].basis", APolicy() with { Reasons = [.. ReasonRule.Standard.Select(rule => rule.Reason == RefundReason.Defective ? rule with { Basis = LegalBasis.Goodwill } : rule)] } },
             { "exclusions[0]", APolicy() with { Exclusions = [new Exclusion(null, null, "no reason")] } },
             { "evidence[0]", APolicy() with { Evidence = [new EvidenceRule(null, null, 0, [], [])] } },
-            { "reductions[0]", APolicy() with { Reductions = [new Reduction(GoodsCondition.Used, ReductionStage.Received, 10_001)] } },
+            { "reductions[0].basisPoints", APolicy() with { Reductions = [new Reduction(GoodsCondition.Used, ReductionStage.Received, 10_001)] } },
             { "countries[0]", APolicy() with { Countries = ["Germany"] } },
             { "windows[0].days", APolicy() with { Countries = ["DE"], Windows = [general with { Days = 13 }] } },
             { "windows[1].days", APolicy() with { Countries = ["US", "FR"], Windows = [general, toys with { Days = 7 }] } },
             { "finalSaleCategories", APolicy() with { Countries = ["DE"], FinalSaleCategories = ["outlet"] } },
-            { "reasons", APolicy() with { Countries = ["DE"], Reasons = [.. ReasonRule.Standard.Select(rule => rule.Reason == RefundReason.ChangedMind ? rule with { IsAccepted = false } : rule)] } },
+            { "reasons[0].isAccepted", APolicy() with { Countries = ["DE"], Reasons = [.. ReasonRule.Standard.Select(rule => rule.Reason == RefundReason.ChangedMind ? rule with { IsAccepted = false } : rule)] } },
         };
     }
 

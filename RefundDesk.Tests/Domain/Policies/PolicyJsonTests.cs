@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using RefundDesk.Domain.Orders;
 using RefundDesk.Domain.Policies;
 using static RefundDesk.Tests.Kit.Given;
 
@@ -6,7 +7,7 @@ namespace RefundDesk.Tests.Domain.Policies;
 
 public sealed class PolicyJsonTests
 {
-    private static ReturnPolicy Everything { get; } = APolicy() with
+    internal static ReturnPolicy Everything { get; } = APolicy() with
     {
         Countries = ["DE"],
         Windows = [new ReturnWindow(null, 30, WindowAnchor.Delivery), new ReturnWindow("toys", 30, WindowAnchor.Order) { CustomerGroup = "club", Country = "DE", Season = new Season(new DateOnly(2026, 11, 10), new DateOnly(2027, 1, 10), new DateOnly(2027, 1, 31)) }],
@@ -16,6 +17,11 @@ public sealed class PolicyJsonTests
         WithdrawalExemptions = [new WithdrawalExemption("engraved", ExemptionGround.MadeToOrder)],
         FeeTaxBasisPoints = 1_900,
         ReturnCostMinor = 4_90,
+        Extras = [new ExtraRule(OrderLineKind.GiftWrap, ExtraWhen.Never)],
+        StandardDeliveryMinor = 4_90,
+        FreeShippingFromMinor = 50_00,
+        DeliveryChargeMinor = 4_90,
+        Promotions = PromotionRule.Recompute,
     };
 
     [Fact]
@@ -25,7 +31,7 @@ public sealed class PolicyJsonTests
     [Theory]
     [InlineData("", "", "The document is empty.")]
     [InlineData("null", "", "The document is null.")]
-    [InlineData("{ \"version\": 1 }", "", "A field is missing")]
+    [InlineData("{ \"version\": 1 }", "", "Fields are missing: activeFrom, windows, ")]
     public void What_is_no_document_is_refused(string text, string path, string message) => Refuses(text, path, message);
 
     [Fact]
@@ -36,20 +42,64 @@ public sealed class PolicyJsonTests
         Refuses(Changed(document => document["windows"]![1]!["dayz"] = 3), "windows[1].dayz", "There is no such field");
 
     [Theory]
-    [InlineData("days", "\"thirty\"")]
-    [InlineData("anchor", "\"Tuesday\"")]
-    [InlineData("days", "null")]
-    [InlineData("days", "1.5")]
-    public void A_value_of_another_kind_is_named_with_its_place(string field, string value) =>
-        Refuses(Changed(document => document["windows"]![1]![field] = JsonNode.Parse(value)), $"windows[1].{field}", "The value is of another kind");
+    [InlineData("days", "\"thirty\"", "\"thirty\" must be a whole number, for example 30.")]
+    [InlineData("days", "1.5", "1.5 must be a whole number")]
+    [InlineData("days", "3e1", "3e1 must be a whole number")]
+    [InlineData("days", "2147483648", "2147483648 must be a whole number of at most 2,147,483,647.")]
+    [InlineData("days", "null", "null must be a whole number")]
+    [InlineData("days", "[30]", "a list must be a whole number")]
+    [InlineData("anchor", "\"Tuesday\"", "\"Tuesday\" must be one of \"Order\", \"Dispatch\", \"Delivery\".")]
+    [InlineData("anchor", "\"Order, Dispatch\"", "\"Order, Dispatch\" must be one of")]
+    [InlineData("anchor", "1", "1 must be one of")]
+    [InlineData("category", "7", "7 must be a text in double quotes, or null.")]
+    [InlineData("season", "\"winter\"", "\"winter\" must be an object, { … }, or null.")]
+    public void A_value_of_another_kind_is_named_with_its_place_and_what_would_be_valid(string field, string value, string message) =>
+        Refuses(Changed(document => document["windows"]![1]![field] = JsonNode.Parse(value)), $"windows[1].{field}", message);
+
+    [Theory]
+    [InlineData("activeFrom", "\"10 November\"", "\"10 November\" must be an instant, for example")]
+    [InlineData("activeFrom", "\"2026-11-10T00:00:00\"", "\"2026-11-10T00:00:00\" must be an instant, for example")]
+    [InlineData("windows", "{}", "an object must be a list, [ … ].")]
+    [InlineData("refuseAutomatically", "\"yes\"", "\"yes\" must be true or false.")]
+    [InlineData("returnCostMinor", "99999999999999999999", "99999999999999999999 must be a whole number of at most 9,223,372,036,854,775,807.")]
+    [InlineData("finalSaleCategories", "null", "null must be a list")]
+    public void A_value_of_the_document_itself_is_too(string field, string value, string message) => Refuses(Changed(document => document[field] = JsonNode.Parse(value)), field, message);
 
     [Fact]
-    public void A_missing_comma_is_named_with_its_line()
-    {
-        var lines = PolicyJson.Write(Everything).Split('\n');
-        var fault = Assert.Single(PolicyJson.Read(string.Join('\n', lines.Select((line, place) => place == 1 ? line.TrimEnd().TrimEnd(',') : line))).Faults);
+    public void Nothing_in_a_list_is_named_with_its_place() =>
+        Refuses(Changed(document => document["exclusions"]!.AsArray().Add(null)), "exclusions[1]", "null must be an object");
 
-        Assert.Equal(3, fault.Line);
+    [Fact]
+    public void A_day_that_is_none_is_named() =>
+        Refuses(Changed(document => document["windows"]![1]!["season"]!["to"] = "2027-02-30"), "windows[1].season.to", "\"2027-02-30\" must be a day, for example \"2026-11-10\".");
+
+    [Theory]
+    [InlineData("dayz", "is days meant?")]
+    [InlineData("Days", "is days meant?")]
+    [InlineData("colour", "there are category, days, anchor, customerGroup, country, season.")]
+    public void The_field_that_was_probably_meant_is_named(string field, string hint) =>
+        Assert.EndsWith(hint, Assert.Single(PolicyJson.Read(Changed(document => document["windows"]![1]![field] = 3)).Faults).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_field_that_is_there_twice_is_refused_and_the_last_one_does_not_win()
+    {
+        var fault = Assert.Single(PolicyJson.Read(PolicyJson.Write(Everything).Replace("\"reviewFromRiskScore\": 60", "\"reviewFromRiskScore\": 60,\n  \"reviewFromRiskScore\": 100", StringComparison.Ordinal)).Faults);
+
+        Assert.Equal("reviewFromRiskScore", fault.Path);
+        Assert.Equal($"The field is there twice, in line {fault.Line - 1} too: take one of them out.", fault.Message);
+    }
+
+    [Fact]
+    public void Every_fault_of_the_fields_is_named_at_once()
+    {
+        var faults = PolicyJson.Read(Changed(document =>
+        {
+            document["windows"]![0]!["days"] = "x";
+            document["tenderRule"] = "Last";
+            document["colour"] = 1;
+        })).Faults;
+
+        Assert.Equal(["windows[0].days", "tenderRule", "colour"], faults.Select(fault => fault.Path));
     }
 
     [Fact]

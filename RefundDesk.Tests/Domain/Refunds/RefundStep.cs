@@ -18,7 +18,7 @@ internal sealed record RefundStep(string Name, RefundTrigger Trigger, Func<Refun
         new("ask", RefundTrigger.Ask, scene => scene.Refund.Ask(AgentAnn, "Which one?", scene.At.AddDays(14), scene.Tick())),
         new("take the answer", RefundTrigger.Answer, scene => scene.Refund.TakeAnswer(CustomerKim, "The blue one.", scene.Tick())),
         new("ask the goods back", RefundTrigger.AskGoodsBack, scene => scene.Refund.AskGoodsBack(AgentAnn, scene.At.AddDays(28), scene.Tick())),
-        new("take the inspection", RefundTrigger.Inspect, scene => scene.Refund.TakeInspection(AgentAnn, new Dictionary<int, GoodsCondition> { [1] = GoodsCondition.Used }, scene.Tick())),
+        new("take the inspection", RefundTrigger.Inspect, scene => scene.Refund.TakeInspection(AgentAnn, new Dictionary<int, GoodsFound> { [1] = new(1, GoodsCondition.Used) }, scene.Order, scene.Tick())),
         new("let it expire", RefundTrigger.Expire, scene => scene.Refund.Expire(scene.Order, scene.At.AddDays(60))),
         new("decide for review", RefundTrigger.SendToReview, scene => Decide(scene, APolicy() with { AutomaticApprovalMinor = 0 })),
         new("decide for approval", RefundTrigger.Approve, scene => Decide(scene, APolicy() with { AutomaticApprovalMinor = long.MaxValue })),

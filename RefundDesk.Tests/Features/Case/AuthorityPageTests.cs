@@ -34,7 +34,8 @@ public sealed class AuthorityPageTests
         ## Maker and checker
 
         Makers of a case are: who put it in, who reviewed it and sent it on (also before it was sent back), who changed its amount, and who wrote
-        down an answer or an inspection after it had been approved. A maker approves nothing; in review a maker's approval sends the case on.
+        down an answer or an inspection. A maker approves nothing that waits for approval; in review the approval of who put it in, changed it, or
+        wrote something down after an approval sends the case on.
 
         - Two approvals are given by two people, neither of them a maker.
         - Another amount voids every approval given so far. What was approved and not sent yet goes back to review; what was sent stays.

@@ -59,20 +59,42 @@ public sealed class DoorsTests
         await using var desk = await WebDesk.StartAsync(settings: AtRest, standingClock: true);
         var scene = await desk.Data.AddCaseAsync(await desk.ClientAsync(), ARefund().InReview(), InGermany());
         var ann = await desk.PersonAsync(Role.Agent);
-        var host = desk.Data.BuildHost(change: services =>
-        {
-            services.AddScoped<VerbUser>();
-            services.RemoveAll<ICurrentUser>();
-            services.AddScoped<ICurrentUser>(provider => provider.GetRequiredService<VerbUser>());
-        });
+        var host = CommandLineOf(desk);
         var order = new CaseOrder(scene.Refund.Number.ToString(), ann.Email!, CaseStep.Reject) { Reason = Reason };
 
         var (exit, fault) = await TypeAsync(host, order);
         Assert.Equal(1, exit);
         Assert.EndsWith("(refund.unlawful)", fault, StringComparison.Ordinal);
-        Assert.Equal((0, string.Empty), await TypeAsync(host, order with { IsDisproved = true }));
+        Assert.Equal((0, string.Empty), await TypeAsync(host, order with { Ground = RefusalGround.FactsDisproved }));
         Assert.Equal(RefundStatus.Rejected, (await desk.Data.ReadAsync(scene.Refund.Number)).Refund.Status);
     }
+
+    [Fact]
+    public async Task Less_than_the_law_gives_goes_back_over_the_api_and_the_command_line_only_where_the_customer_agreed()
+    {
+        await using var desk = await WebDesk.StartAsync(settings: AtRest, standingClock: true);
+        var scene = await desk.Data.AddCaseAsync(await desk.ClientAsync(), ARefund().InReview(), InGermany());
+        var (number, seenVersion) = (scene.Refund.Number.ToString(), scene.Refund.Version);
+        using var agent = await desk.SignInAsync(Role.Agent);
+        agent.Http.DefaultRequestHeaders.Add("RefundDesk-Request", "1");
+        object[] half = [new { lineNumber = 1, keptBack = 50_00 }];
+
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, "refund.unlawful-amount"), await PostAsync(agent, number, new { seenVersion, reason = Reason, lines = half }, "amount"));
+        Assert.Equal((HttpStatusCode.OK, null), await PostAsync(agent, number, new { seenVersion, reason = Reason, lines = half, isAgreed = true }, "amount"));
+
+        var host = CommandLineOf(desk);
+        var order = new CaseOrder(number, (await desk.PersonAsync(Role.Agent)).Email!, CaseStep.ChangeAmount) { Reason = Reason, Lines = ["1=60.00"] };
+        Assert.EndsWith("(refund.unlawful-amount)", (await TypeAsync(host, order)).Fault, StringComparison.Ordinal);
+        Assert.Equal((0, string.Empty), await TypeAsync(host, order with { Ground = RefusalGround.Agreed }));
+        Assert.Equal(40_00, (await desk.Data.ReadAsync(scene.Refund.Number)).Refund.ProposedMinor);
+    }
+
+    private static WebApplication CommandLineOf(WebDesk desk) => desk.Data.BuildHost(change: services =>
+    {
+        services.AddScoped<VerbUser>();
+        services.RemoveAll<ICurrentUser>();
+        services.AddScoped<ICurrentUser>(provider => provider.GetRequiredService<VerbUser>());
+    });
 
     private static OrderBuilder InGermany() => AnOrder().WithLine(100_00).With(draft => draft with { Country = "DE" });
 
@@ -84,9 +106,9 @@ public sealed class DoorsTests
         return (await CasesCommand.TakeAsync(scope.ServiceProvider, new VerbConsole(said, faults), order, Cancelled), faults.ToString().Trim());
     }
 
-    private static async Task<(HttpStatusCode Status, string? Code)> PostAsync(WebVisitor visitor, string number, object body)
+    private static async Task<(HttpStatusCode Status, string? Code)> PostAsync(WebVisitor visitor, string number, object body, string step = "reject")
     {
-        using var answer = await visitor.Http.PostAsJsonAsync($"/api/v1/refunds/{number}/reject", body, Cancelled);
+        using var answer = await visitor.Http.PostAsJsonAsync($"/api/v1/refunds/{number}/{step}", body, Cancelled);
         var said = await answer.Content.ReadFromJsonAsync<JsonElement>(Cancelled);
         return (answer.StatusCode, said.TryGetProperty("code", out var code) ? code.GetString() : null);
     }

@@ -56,10 +56,10 @@ internal sealed class RandomLives(AutomationDesk desk, int seed)
     {
         var now = desk.Database.Time.GetUtcNow();
         await using var db = await desk.Database.OpenAsync();
-        var (refund, _) = (await db.LoadCaseAsync(number, Cancelled))!.Value;
+        var (refund, order) = (await db.LoadCaseAsync(number, Cancelled))!.Value;
         if (refund.Status == RefundStatus.AwaitingReturn)
         {
-            Done(refund.TakeInspection(AgentAnn, refund.Lines.ToDictionary(line => line.LineNumber, _ => Pick(Enum.GetValues<GoodsCondition>())), now));
+            Done(refund.TakeInspection(AgentAnn, refund.Lines.ToDictionary(line => line.LineNumber, line => new GoodsFound(_random.Next(4) == 0 ? _random.Next(line.Quantity + 1) : line.Quantity, Pick(Enum.GetValues<GoodsCondition>()))), order, now));
         }
         else if (refund.Status == RefundStatus.NeedsInformation)
         {

@@ -31,7 +31,7 @@ public sealed class ImportMapTests
         { "{ \"kind\": \"orders\", \"numbers\": { \"amounts\": \"cents\" }, " + Columns + "}", "numbers.amounts: must be major (12.99) or minor (1299)" },
         { "{ \"kind\": \"orders\", \"dates\": { \"timeZone\": \"Europe/Londn\" }, " + Columns + "}", "dates.timeZone: 'Europe/Londn' is no known time zone" },
         { "{ \"kind\": \"orders\", \"dates\": { \"formats\": [\"HH:mm\"] }, " + Columns + "}", "dates.formats: 'HH:mm' is no format with a day" },
-        { "{ \"kind\": \"orders\", \"lineKinds\": { \"postage\": [\"P\"] }, " + Columns + "}", "lineKinds.postage: must be goods, shipping or extra" },
+        { "{ \"kind\": \"orders\", \"lineKinds\": { \"postage\": [\"P\"] }, " + Columns + "}", "lineKinds.postage: must be one of goods, shipping, extra, giftWrap" },
         { "{ \"kind\": \"orders\", \"rules\": [{ \"reason\": \"No!\", \"text\": \"\", \"when\": [] }], " + Columns + "}", "rules[0].reason" },
         { "{ \"kind\": \"orders\", \"rules\": [{ \"reason\": \"all\", \"text\": \"\", \"when\": [] }], " + Columns + "}", "rules[0].when: needs at least one condition" },
         { "{ \"kind\": \"orders\", \"rules\": [{ \"reason\": \"x\", \"text\": \"\", \"when\": [{ \"field\": \"sku\" }] }], " + Columns + "}", "rules[0].when[0]: wants exactly one of empty" },

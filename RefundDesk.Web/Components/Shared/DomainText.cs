@@ -23,6 +23,15 @@ public static class DomainText
         _ => "Other reason",
     };
 
+    /// <summary>What a line of an order is for.</summary>
+    public static string Of(OrderLineKind kind) => kind switch
+    {
+        OrderLineKind.Shipping => "Delivery",
+        OrderLineKind.GiftWrap => "Gift wrap",
+        OrderLineKind.EnvironmentalFee => "Environmental fee",
+        _ => kind.ToString(),
+    };
+
     /// <summary>In which condition goods are.</summary>
     public static string Of(GoodsCondition condition) => condition switch
     {
@@ -30,6 +39,14 @@ public static class DomainText
         GoodsCondition.Opened => "Opened",
         GoodsCondition.Used => "Used",
         _ => "Damaged",
+    };
+
+    /// <summary>What came back in place of the article.</summary>
+    public static string Of(FoundInstead found) => found switch
+    {
+        FoundInstead.OtherArticle => "Another article",
+        FoundInstead.OtherSerialNumber => "Another serial number",
+        _ => "An empty parcel",
     };
 
     /// <summary>Over which door a request came.</summary>

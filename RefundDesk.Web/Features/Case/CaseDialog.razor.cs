@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using RefundDesk.Domain.Orders;
-using RefundDesk.Domain.Policies;
 using RefundDesk.Domain.Refunds;
 
 namespace RefundDesk.Web.Features.Case;
@@ -12,11 +11,11 @@ public partial class CaseDialog
     private const int ShortestText = 3;
     private const int UsualDays = 14;
 
-    private readonly Dictionary<int, GoodsCondition> _found = [];
+    private IReadOnlyDictionary<int, GoodsFound>? _found;
     private IReadOnlyDictionary<int, LineChange>? _lines;
     private string _text = string.Empty;
     private int _days = UsualDays;
-    private bool _isDisproved;
+    private RefusalGround _ground;
     private string? _fault;
     private ElementReference _box;
     private ElementReference _confirm;
@@ -71,15 +70,6 @@ public partial class CaseDialog
     };
 
     /// <inheritdoc />
-    protected override void OnInitialized()
-    {
-        foreach (var line in Goods)
-        {
-            _found[line.LineNumber] = line.Condition ?? GoodsCondition.Opened;
-        }
-    }
-
-    /// <inheritdoc />
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (firstRender)
@@ -123,7 +113,6 @@ public partial class CaseDialog
             return;
         }
 
-        var ground = _isDisproved ? RefusalGround.FactsDisproved : RefusalGround.Policy;
-        Dialog.Close(DialogResult.Ok(new CaseInput(text, Action.Step == CaseStep.Ask ? _days : null, _found, ground, _lines)));
+        Dialog.Close(DialogResult.Ok(new CaseInput(text, Action.Step == CaseStep.Ask ? _days : null, _found, _ground, _lines)));
     }
 }

@@ -1,5 +1,4 @@
 using RefundDesk.Domain.Common;
-using RefundDesk.Domain.Policies;
 using RefundDesk.Domain.Refunds;
 
 namespace RefundDesk.Web.Features.Case;
@@ -7,20 +6,20 @@ namespace RefundDesk.Web.Features.Case;
 /// <summary>What a person typed for a step.</summary>
 /// <param name="Text">A reason, a question or an answer.</param>
 /// <param name="Days">Days to answer.</param>
-/// <param name="Found">Condition by line number.</param>
-/// <param name="Ground">On what ground it is refused.</param>
+/// <param name="Found">What came back, by line number.</param>
+/// <param name="Ground">On what ground it is refused, or less is given.</param>
 /// <param name="Lines">What goes back, by line number.</param>
 public sealed record CaseInput(
     string Text = "",
     int? Days = null,
-    IReadOnlyDictionary<int, GoodsCondition>? Found = null,
+    IReadOnlyDictionary<int, GoodsFound>? Found = null,
     RefusalGround Ground = RefusalGround.Policy,
     IReadOnlyDictionary<int, LineChange>? Lines = null);
 
 /// <summary>Leads from a button to its use case.</summary>
 public sealed class CaseStepRunner(IServiceProvider useCases)
 {
-    private static readonly Dictionary<int, GoodsCondition> AsAnnounced = [];
+    private static readonly Dictionary<int, GoodsFound> AsAnnounced = [];
     private static readonly Dictionary<int, LineChange> AsItIs = [];
 
     /// <summary>Takes the step.</summary>
@@ -30,7 +29,7 @@ public sealed class CaseStepRunner(IServiceProvider useCases)
         return step switch
         {
             CaseStep.Approve => Use<ApproveRefund>().HandleAsync(number, seenVersion, cancellationToken),
-            CaseStep.ChangeAmount => Use<ChangeAmount>().HandleAsync(number, seenVersion, input.Lines ?? AsItIs, input.Text, cancellationToken),
+            CaseStep.ChangeAmount => Use<ChangeAmount>().HandleAsync(number, seenVersion, input.Lines ?? AsItIs, input.Text, input.Ground, cancellationToken),
             CaseStep.Ask => Use<AskCustomer>().HandleAsync(number, seenVersion, input.Text, input.Days, cancellationToken),
             CaseStep.Reject => Use<RejectRefund>().HandleAsync(number, seenVersion, input.Text, input.Ground, cancellationToken),
             CaseStep.SendBack => Use<SendBack>().HandleAsync(number, seenVersion, input.Text, cancellationToken),

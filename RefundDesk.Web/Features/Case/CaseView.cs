@@ -122,13 +122,22 @@ public sealed record OrderView(string Number, DateTimeOffset PlacedAt, DateTimeO
 public sealed record LineView(int LineNumber, string Description, OrderLineKind Kind, int Bought, Money Charged, int Back, Money? Refund, Money? Fee, RefundReason? Reason, GoodsCondition? Condition)
 {
     /// <summary>True where the customer asked for it.</summary>
-    public bool IsAsked => Back > 0;
+    public bool IsAsked => Reason is not null;
 
     /// <summary>What the units wanted back were charged; null where the line is not asked for.</summary>
     public Money? Asked { get; init; }
 
     /// <summary>True where an approval gives it back.</summary>
     public bool IsIncluded { get; init; }
+
+    /// <summary>Units that were announced, where fewer came; null where all did.</summary>
+    public int? Announced { get; init; }
+
+    /// <summary>What came in place of the article; null where it is the article.</summary>
+    public FoundInstead? Instead { get; init; }
+
+    /// <summary>The right that stands against giving less; null where that is the retailer's choice.</summary>
+    public string? LegalClaim { get; init; }
 }
 
 /// <summary>A payment of the purchase.</summary>

@@ -1,6 +1,5 @@
 using RefundDesk.Domain.Common;
 using RefundDesk.Domain.People;
-using RefundDesk.Domain.Policies;
 using RefundDesk.Domain.Refunds;
 
 namespace RefundDesk.Web.Features.Case;
@@ -11,9 +10,9 @@ public sealed class RecordInspection(CaseSteps steps)
     /// <summary>Records what was found.</summary>
     /// <param name="number">The case.</param>
     /// <param name="seenVersion">The version the person looked at.</param>
-    /// <param name="found">Condition by line number; lines not named stay as announced.</param>
+    /// <param name="found">By line number; lines not named came back as announced.</param>
     /// <param name="cancellationToken">Ends it before the save.</param>
-    /// <returns>Ok; <c>refund.forbidden</c>, <c>refund.not-found</c>, <c>refund.stale</c>, <c>refund.not-allowed</c>.</returns>
-    public Task<Outcome> HandleAsync(RefundNumber number, long seenVersion, IReadOnlyDictionary<int, GoodsCondition> found, CancellationToken cancellationToken) =>
-        steps.TakeAsync(number, seenVersion, Permission.ReviewCases, hand => hand.Refund.TakeInspection(hand.By, found, hand.At), cancellationToken);
+    /// <returns>Ok; <c>refund.forbidden</c>, <c>refund.not-found</c>, <c>refund.stale</c>, <c>refund.not-allowed</c>, <c>refund.line-not-asked</c>, <c>refund.field</c>, <c>refund.more-received</c>.</returns>
+    public Task<Outcome> HandleAsync(RefundNumber number, long seenVersion, IReadOnlyDictionary<int, GoodsFound> found, CancellationToken cancellationToken) =>
+        steps.TakeAsync(number, seenVersion, Permission.ReviewCases, hand => hand.Refund.TakeInspection(hand.By, found, hand.Order, hand.At), cancellationToken);
 }

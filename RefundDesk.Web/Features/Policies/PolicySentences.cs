@@ -20,6 +20,7 @@ public static class PolicySentences
         "version", "activeFrom", "windows", "finalSaleCategories", "acceptedConditions", "restockingFees", "returnRequiredFromMinor", "refundShippingOnFullReturn",
         "automaticApprovalMinor", "agentApprovalMinor", "fourEyesFromMinor", "reviewFromRiskScore", "refuseAutomatically", "informationDeadlineDays", "returnDeadlineDays",
         "answerWithinHours", "tenderRule", "countries", "isDistanceSelling", "reasons", "exclusions", "evidence", "reductions", "feeTaxBasisPoints", "returnCostMinor",
+        .. PurchaseSentences.Said,
     ];
 
     /// <summary>The clauses of a document.</summary>
@@ -35,7 +36,9 @@ public static class PolicySentences
             new("§4", "Excluded", [.. policy.Exclusions.Select(exclusion => $"Not taken back: {exclusion.Category ?? exclusion.Sku}. {exclusion.Why}")]),
             new("§10", "Reasons", [.. policy.Reasons.Select(rule => Reason(rule, currency))]),
             new("§11", "What the customer is asked for", [.. policy.Evidence.Select(rule => Evidence(rule, currency))]),
-            new("§6", "Delivery", [policy.RefundShippingOnFullReturn ? "Delivery costs are given back when the whole order goes back." : "Delivery costs are not given back, unless the fault is the retailer’s.", policy.ReturnCostMinor > 0 ? $"The customer pays {Amount(policy.ReturnCostMinor)} for the way back, unless the fault is the retailer’s." : "The retailer pays for the way back."]),
+            new("§6", "Delivery", [policy.RefundShippingOnFullReturn ? "Delivery costs are given back when the whole order goes back." : "Delivery costs are not given back, unless the fault is the retailer’s.", .. PurchaseSentences.Delivery(policy, currency), policy.ReturnCostMinor > 0 ? $"The customer pays {Amount(policy.ReturnCostMinor)} for the way back, unless the fault is the retailer’s." : "The retailer pays for the way back."]),
+            new("§6", "Extras", PurchaseSentences.Extras(policy)),
+            new("§13", "What was sold together", PurchaseSentences.SoldTogether(policy)),
             new("§7", "Price reductions", [.. policy.Reductions.Select(reduction => $"{Percent(reduction.BasisPoints)} less for {DomainText.Of(reduction.Condition).ToLowerInvariant()} goods, {(reduction.Stage == ReductionStage.Announced ? "as the customer announces" : "as an inspection found")}.")]),
             new("§7", "Restocking fee", policy.RestockingFees.Count == 0 ? ["Nothing is kept back."] : [.. policy.RestockingFees.Select(fee => $"{Percent(fee.BasisPoints)} is kept back for {DomainText.Of(fee.Condition).ToLowerInvariant()} goods, never where the fault is the retailer’s."), policy.FeeTaxBasisPoints is { } tax ? $"A fee is a service of its own with {Percent(tax)} of tax inside." : "A fee lowers the price of its line, at the line’s own tax rate."]),
             new("§8", "Goods back first", [policy.ReturnRequiredFromMinor is { } from ? $"From {Amount(from)} on, the goods must come back and be inspected before money moves." : "The goods need not come back before money moves."]),

@@ -35,11 +35,21 @@ public static class PolicyWording
         ["toReview"] = "A person always looks",
         ["feeTaxBasisPoints"] = "Tax inside a fee",
         ["returnCostMinor"] = "The customer pays for the way back",
+        ["extras"] = "Extras given back",
+        ["when"] = "Given back",
+        ["standardDeliveryMinor"] = "Standard delivery costs",
+        ["refundExpressSurplus"] = "Surplus for express given back",
+        ["refundShippingOnPartReturn"] = "Delivery given back with a part",
+        ["freeShippingFromMinor"] = "Delivery is free from",
+        ["deliveryChargeMinor"] = "Delivery costs below that",
+        ["sets"] = "A set of which a part comes back",
+        ["freeGifts"] = "A gift that stays",
+        ["promotions"] = "A promotion that a return breaks",
         ["isDistanceSelling"] = "Sold at a distance",
     };
 
     private static readonly string[] NamesOfItems =
-        ["category", "sku", "customerGroup", "country", "reason", "condition", "stage", "ground", "role", "person", "destination", "period", "currency", "rule", "action"];
+        ["category", "sku", "kind", "customerGroup", "country", "reason", "condition", "stage", "ground", "role", "person", "destination", "period", "currency", "rule", "action"];
 
     /// <summary>A field as people read it: <c>automaticApprovalMinor</c> is <c>Automation approves up to</c>.</summary>
     public static string Label(string field)

@@ -34,6 +34,7 @@ internal static class Converters
         ByName<PolicyState>(conventions);
         ByName<RefundReason>(conventions);
         ByName<GoodsCondition>(conventions);
+        ByName<FoundInstead>(conventions);
         ByName<OrderLineKind>(conventions);
         ByName<TenderMethod>(conventions);
         ByName<PayoutStatus>(conventions);

@@ -116,12 +116,12 @@ public sealed class RefundCaseDecideTests
         var scene = ARefund().Of(AnOrder().WithLine(10_00).WithLine(20_00)).AwaitingReturn().Build();
         var before = RefundSnapshot.Of(scene);
 
-        Assert.Equal("refund.line-not-asked", Refused(scene.Refund.TakeInspection(AgentAnn, new Dictionary<int, GoodsCondition> { [1] = GoodsCondition.Used, [7] = GoodsCondition.Used }, Now)).Code);
-        Assert.Equal("refund.line-not-asked", Refused(scene.Refund.TakeInspection(AgentAnn, new Dictionary<int, GoodsCondition> { [0] = GoodsCondition.Used }, Now)).Code);
-        Assert.Equal("refund.field", Refused(scene.Refund.TakeInspection(AgentAnn, new Dictionary<int, GoodsCondition> { [1] = (GoodsCondition)9 }, Now)).Code);
+        Assert.Equal("refund.line-not-asked", Refused(scene.Refund.TakeInspection(AgentAnn, new Dictionary<int, GoodsFound> { [1] = new(1, GoodsCondition.Used), [7] = new(1, GoodsCondition.Used) }, scene.Order, Now)).Code);
+        Assert.Equal("refund.line-not-asked", Refused(scene.Refund.TakeInspection(AgentAnn, new Dictionary<int, GoodsFound> { [0] = new(1, GoodsCondition.Used) }, scene.Order, Now)).Code);
+        Assert.Equal("refund.field", Refused(scene.Refund.TakeInspection(AgentAnn, new Dictionary<int, GoodsFound> { [1] = new(1, (GoodsCondition)9) }, scene.Order, Now)).Code);
         Assert.Equal(before, RefundSnapshot.Of(scene));
 
-        Done(scene.Refund.TakeInspection(AgentAnn, new Dictionary<int, GoodsCondition> { [2] = GoodsCondition.Damaged }, Now));
+        Done(scene.Refund.TakeInspection(AgentAnn, new Dictionary<int, GoodsFound> { [2] = new(1, GoodsCondition.Damaged) }, scene.Order, Now));
 
         Assert.Equal([GoodsCondition.Opened, GoodsCondition.Damaged], scene.Refund.Lines.Select(line => line.Condition));
     }

@@ -116,7 +116,7 @@ public static partial class ImportMapReader
         return FaultOfTemplates(document, kind)
             ?? FaultOfNumbers(document)
             ?? FaultOfDates(document.Dates)
-            ?? document.LineKinds.Keys.Where(name => KindOf(name) is null).Select(name => $"lineKinds.{name}: must be goods, shipping or extra.").FirstOrDefault()
+            ?? document.LineKinds.Keys.Where(name => KindOf(name) is null).Select(name => $"lineKinds.{name}: must be one of {string.Join(", ", Enum.GetNames<OrderLineKind>().Select(JsonNamingPolicy.CamelCase.ConvertName))}.").FirstOrDefault()
             ?? document.LineKinds.SelectMany(pair => pair.Value).GroupBy(sku => sku, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1)
                 .Select(group => $"lineKinds: '{group.Key}' is there twice.").FirstOrDefault()
             ?? document.Rules.Select((rule, index) => FaultOf(rule, $"rules[{index}]", kind)).FirstOrDefault(fault => fault is not null)

@@ -28,7 +28,7 @@ internal sealed class RefundCaseConfiguration : IEntityTypeConfiguration<RefundC
         refund.Property(c => c.CustomerNote).HasMaxLength(2_000);
         refund.Property(c => c.WhyHere).HasMaxLength(200);
         refund.Property(c => c.ChangedByIds).IsUnicode(false);
-        refund.Property(c => c.LegalClaim).HasMaxLength(300);
+        refund.Property(c => c.EvidenceByIds).IsUnicode(false);
         refund.Property(c => c.LeaseOwner).HasMaxLength(80).IsUnicode(false);
         refund.Property(c => c.Version).IsConcurrencyToken();
         foreach (var computed in new[] { nameof(RefundCase.Requested), nameof(RefundCase.Proposed), nameof(RefundCase.Approved), nameof(RefundCase.PendingEvents), nameof(RefundCase.PendingJournals), nameof(RefundCase.PendingNotices), nameof(RefundCase.PendingDecisions) })
@@ -85,6 +85,7 @@ internal sealed class RefundCaseConfiguration : IEntityTypeConfiguration<RefundC
         line.Property(l => l.Sku).HasMaxLength(60);
         line.Property(l => l.Description).HasMaxLength(200);
         line.Property(l => l.Category).HasMaxLength(60);
+        line.Property(l => l.LegalClaim).HasMaxLength(300);
     }
 
     public void Configure(EntityTypeBuilder<Payout> payout)

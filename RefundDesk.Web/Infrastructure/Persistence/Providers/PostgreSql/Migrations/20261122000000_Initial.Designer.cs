@@ -647,6 +647,10 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                     b.Property<DateTime?>("DueAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<string>("EvidenceByIds")
+                        .IsUnicode(false)
+                        .HasColumnType("text");
+
                     b.Property<DateTime?>("FirstApprovedAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -669,10 +673,6 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
 
                     b.Property<DateTime?>("LeaseUntil")
                         .HasColumnType("timestamp with time zone");
-
-                    b.Property<string>("LegalClaim")
-                        .HasMaxLength(300)
-                        .HasColumnType("character varying(300)");
 
                     b.Property<string>("Number")
                         .IsRequired()
@@ -818,6 +818,9 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                         .IsUnicode(false)
                         .HasColumnType("character varying(30)");
 
+                    b.Property<int>("AskedQuantity")
+                        .HasColumnType("integer");
+
                     b.Property<string>("Category")
                         .IsRequired()
                         .HasMaxLength(60)
@@ -841,11 +844,19 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)");
 
+                    b.Property<long>("DueByLawMinor")
+                        .HasColumnType("bigint");
+
                     b.Property<long>("FeeMinor")
                         .HasColumnType("bigint");
 
                     b.Property<long?>("FeeTaxMinor")
                         .HasColumnType("bigint");
+
+                    b.Property<string>("FoundInstead")
+                        .HasMaxLength(30)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(30)");
 
                     b.Property<bool>("IsFinalSale")
                         .HasColumnType("boolean");
@@ -858,6 +869,10 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                         .HasMaxLength(30)
                         .IsUnicode(false)
                         .HasColumnType("character varying(30)");
+
+                    b.Property<string>("LegalClaim")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)");
 
                     b.Property<long>("PayableMinor")
                         .HasColumnType("bigint");

@@ -693,6 +693,10 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                     b.Property<DateTime?>("DueAt")
                         .HasColumnType("datetime2");
 
+                    b.Property<string>("EvidenceByIds")
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(max)");
+
                     b.Property<DateTime?>("FirstApprovedAt")
                         .HasColumnType("datetime2");
 
@@ -715,10 +719,6 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
 
                     b.Property<DateTime?>("LeaseUntil")
                         .HasColumnType("datetime2");
-
-                    b.Property<string>("LegalClaim")
-                        .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)");
 
                     b.Property<string>("Number")
                         .IsRequired()
@@ -875,6 +875,9 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                         .IsUnicode(false)
                         .HasColumnType("varchar(30)");
 
+                    b.Property<int>("AskedQuantity")
+                        .HasColumnType("int");
+
                     b.Property<string>("Category")
                         .IsRequired()
                         .HasMaxLength(60)
@@ -898,11 +901,19 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)");
 
+                    b.Property<long>("DueByLawMinor")
+                        .HasColumnType("bigint");
+
                     b.Property<long>("FeeMinor")
                         .HasColumnType("bigint");
 
                     b.Property<long?>("FeeTaxMinor")
                         .HasColumnType("bigint");
+
+                    b.Property<string>("FoundInstead")
+                        .HasMaxLength(30)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(30)");
 
                     b.Property<bool>("IsFinalSale")
                         .HasColumnType("bit");
@@ -915,6 +926,10 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                         .HasMaxLength(30)
                         .IsUnicode(false)
                         .HasColumnType("varchar(30)");
+
+                    b.Property<string>("LegalClaim")
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)");
 
                     b.Property<long>("PayableMinor")
                         .HasColumnType("bigint");
