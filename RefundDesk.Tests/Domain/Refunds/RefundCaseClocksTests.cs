@@ -1,5 +1,4 @@
 using RefundDesk.Domain.Clients;
-using RefundDesk.Domain.Orders;
 using RefundDesk.Domain.Policies;
 using RefundDesk.Domain.Policies.Law;
 using RefundDesk.Domain.Refunds;
@@ -83,7 +82,7 @@ public sealed class RefundCaseClocksTests
     [Fact]
     public void A_last_day_on_a_holiday_moves_to_the_next_working_day()
     {
-        var refund = Withdrawal().RequestedAt(Instant("2026-03-23 12:00")).InReview().Build().Refund;
+        var refund = ARefund().Of(AnOrder().DeliveredAt(Instant("2026-03-20 12:00")).With(draft => draft with { Country = "DE" })).RequestedAt(Instant("2026-03-23 12:00")).InReview().Build().Refund;
 
         Assert.Equal(Instant("2026-04-07 21:59:59"), refund.LawfulBy); // The 6th is Easter Monday (Regulation 1182/71); clocks were put forward.
     }
@@ -107,7 +106,7 @@ public sealed class RefundCaseClocksTests
         Assert.Equal((Instant("2026-03-24 22:59:59"), scene.At), (scene.Refund.LawfulBy, scene.Refund.WithheldAt));
 
         // 16 days and 3 hours: what is begun does not count. 9 April is a Thursday; clocks were put forward.
-        Done(scene.Refund.TakeInspection(AgentAnn, new Dictionary<int, GoodsCondition>(), scene.At.AddDays(16).AddHours(3)));
+        Done(scene.Refund.TakeInspection(AgentAnn, new Dictionary<int, GoodsFound>(), scene.Order, scene.At.AddDays(16).AddHours(3)));
         Assert.Equal((null, 16), (scene.Refund.WithheldAt, scene.Refund.WithheldDays));
         scene.Decide();
 

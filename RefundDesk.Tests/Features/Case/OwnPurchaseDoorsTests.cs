@@ -1,4 +1,3 @@
-using RefundDesk.Domain.Orders;
 using RefundDesk.Domain.People;
 using RefundDesk.Domain.Policies;
 using RefundDesk.Domain.Refunds;

@@ -1,5 +1,4 @@
 using RefundDesk.Domain.Orders;
-using RefundDesk.Tests.Kit;
 using RefundDesk.Web.Infrastructure.TimeZones;
 using static RefundDesk.Tests.Kit.Given;
 

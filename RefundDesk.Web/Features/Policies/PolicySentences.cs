@@ -53,7 +53,7 @@ public static class PolicySentences
             ]),
             new(string.Empty, "How long the desk and the customer have",
             [
-                $"A case that needs a person is answered within {Count(policy.AnswerWithinHours, "hour")}.",
+                $"A case that needs a person is answered within {Count(policy.AnswerWithinHours, "hour")} of the client's business time.",
                 $"The customer has {Count(policy.InformationDeadlineDays, "day")} to answer a question and {Count(policy.ReturnDeadlineDays, "day")} to send goods back.",
             ]),
             new(string.Empty, "Which payment gets money back", [policy.TenderRule switch

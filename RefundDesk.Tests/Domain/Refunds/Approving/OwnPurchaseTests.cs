@@ -1,5 +1,4 @@
 using RefundDesk.Domain.Common;
-using RefundDesk.Domain.Orders;
 using RefundDesk.Domain.People;
 using RefundDesk.Domain.Policies;
 using RefundDesk.Domain.Refunds;
@@ -113,7 +112,7 @@ public sealed class OwnPurchaseTests
         "change" => scene.Refund.ChangeAmount(by, new Dictionary<int, LineChange> { [1] = new(true, 10_00) }, "A scratch.", scene.Order, scene.Tick()),
         "ask" => scene.Refund.Ask(by, "Which one?", Now.AddDays(7), scene.Tick()),
         "answer" => scene.Refund.TakeAnswer(by, "The blue one.", scene.Tick()),
-        "inspect" => scene.Refund.TakeInspection(by, new Dictionary<int, GoodsCondition>(), scene.Tick()),
+        "inspect" => scene.Refund.TakeInspection(by, new Dictionary<int, GoodsFound>(), scene.Order, scene.Tick()),
         "retry" => scene.Refund.RetryPayout(by, scene.Order, TenderRule.GiftCardLast, scene.Tick()),
         "review" => scene.Refund.TakeFailureToReview(by, "Look again.", scene.Tick()),
         "appeal" => scene.Refund.Appeal(by, "The photos show it.", scene.Order, scene.Tick()),
