@@ -68,6 +68,9 @@ public sealed class Order
     /// <summary>When the last parcel arrived, UTC.</summary>
     public DateTimeOffset? DeliveredAt { get; private init; }
 
+    /// <summary>What requests, open or paid, kept back or were let off because they broke terms of the purchase; null where none did.</summary>
+    public SettledTerms? Settled { get; private set; }
+
     /// <summary>Counts changes; a stale write is refused.</summary>
     public long Version { get; private set; }
 
@@ -179,6 +182,18 @@ public sealed class Order
         ArgumentNullException.ThrowIfNull(units);
         Line(lineNumber).Release(quantity, InCurrency(units.Charged), InCurrency(units.Tax));
         Version++;
+    }
+
+    /// <summary>Notes what a request settles of the purchase's terms, in place of what it did before, so that the next one does not settle it again.</summary>
+    /// <param name="before">What the request stood for until now.</param>
+    /// <param name="now">What it stands for.</param>
+    public void Settle(SettledTerms? before, SettledTerms? now)
+    {
+        if (!Equals(before, now))
+        {
+            Settled = (Settled ?? SettledTerms.None).Without(before).With(now).Counted();
+            Version++;
+        }
     }
 
     /// <summary>Counts money against tenders before it moves. All or nothing. The plan comes from the same tenders, so it fits; if it does not, that is refused.</summary>

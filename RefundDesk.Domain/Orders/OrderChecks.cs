@@ -24,6 +24,7 @@ internal static class OrderChecks
         ?? (draft.Tenders is not { Count: >= 1 and <= 50 } ? OrderRefusals.Field("tenders", "there must be 1 to 50") : null)
         ?? draft.Lines.Select(FaultOf).FirstOrDefault(fault => fault is not null)
         ?? draft.Tenders.Select(FaultOf).FirstOrDefault(fault => fault is not null)
+        ?? LineTermsChecks.FirstFault(draft)
         ?? FaultOfDiscount(draft);
 
     private static Refusal? FaultOf(OrderLineDraft? line, int index)

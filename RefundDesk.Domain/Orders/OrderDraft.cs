@@ -42,7 +42,7 @@ public sealed record OrderDraft(
 /// <param name="ListMinor">Price before discounts, tax included.</param>
 /// <param name="LineDiscountMinor">Discount of this line alone.</param>
 /// <param name="TaxBasisPoints">Tax rate inside the price, hundredths of a percent: 1 900 is 19 %.</param>
-/// <param name="Kind">Goods, shipping or extra.</param>
+/// <param name="Kind">Goods, shipping or an extra.</param>
 /// <param name="IsFinalSale">Sold as final sale.</param>
 public sealed record OrderLineDraft(
     string Sku,
@@ -55,6 +55,9 @@ public sealed record OrderLineDraft(
     OrderLineKind Kind = OrderLineKind.Goods,
     bool IsFinalSale = false)
 {
+    /// <summary>Under what it was sold beside its price; null where there is nothing.</summary>
+    public LineTerms? Terms { get; init; }
+
     /// <summary>The tax inside an amount at this line's rate: gross first, tax = gross − net, rounded once.</summary>
     internal long TaxMinor(long chargedMinor) =>
         chargedMinor - Finance.Rounding.HalfAwayFromZero((Int128)chargedMinor * 10_000, 10_000 + TaxBasisPoints);

@@ -59,6 +59,7 @@ public sealed class OrderLine
         ChargedMinor = draft.ListMinor - discountMinor;
         TaxMinor = draft.TaxMinor(ChargedMinor);
         IsFinalSale = draft.IsFinalSale;
+        Terms = draft.Terms is { IsEmpty: false } terms ? terms : null;
     }
 
     /// <summary>The retailer.</summary>
@@ -96,6 +97,9 @@ public sealed class OrderLine
 
     /// <summary>Sold as final sale.</summary>
     public bool IsFinalSale { get; private init; }
+
+    /// <summary>Under what it was sold beside its price; null where there is nothing.</summary>
+    public LineTerms? Terms { get; private init; }
 
     /// <summary>Units that refund requests, open or paid, already speak for. Never above <see cref="Quantity"/>, in the database too.</summary>
     public int ReservedQuantity { get; private set; }

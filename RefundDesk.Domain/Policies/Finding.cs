@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using RefundDesk.Domain.Orders;
 
 namespace RefundDesk.Domain.Policies;
 
@@ -35,7 +36,7 @@ public sealed record Finding(string Rule, string Clause, FindingResult Result, s
 
 /// <summary>What the policy gives for one line.</summary>
 /// <param name="LineNumber">The order's line.</param>
-/// <param name="FeeMinor">What is kept back, minor units.</param>
+/// <param name="FeeMinor">What is kept back, minor units; below zero where something goes back that an earlier request of the purchase kept.</param>
 /// <param name="PayableMinor">What is given back, minor units: charged less fee; zero where a rule refuses the line.</param>
 public sealed record LineResult(int LineNumber, long FeeMinor, long PayableMinor)
 {
@@ -68,6 +69,10 @@ public sealed record PolicyEvaluation(int PolicyVersion, IReadOnlyList<Finding> 
     /// <summary>Whether any of it goes back because the customer withdraws by right; the law's clock runs then. Left out of the document where not.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsWithdrawal { get; init; }
+
+    /// <summary>What the request settles of terms of the purchase that it breaks or mends; null where it does neither.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<SettledTerm>? Settled { get; init; }
 
     /// <summary>What is given back in all, minor units.</summary>
     public long PayableMinor => Lines.Sum(line => line.PayableMinor);

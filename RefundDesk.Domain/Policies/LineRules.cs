@@ -11,7 +11,10 @@ namespace RefundDesk.Domain.Policies;
 /// <param name="Questions">What the customer is asked.</param>
 internal sealed record LineEvaluation(IReadOnlyList<Finding> Findings, LineResult Result, IReadOnlyList<string> Questions)
 {
-    /// <summary>Whether the line goes back because the customer withdraws by right.</summary>
+    /// <summary>Whether a rule refuses it.</summary>
+    public bool IsRefused { get; init; }
+
+    /// <summary>Whether the customer withdraws by right.</summary>
     public bool IsWithdrawal { get; init; }
 }
 
@@ -29,16 +32,16 @@ internal sealed class LineRules(ReturnPolicy policy, string clientCurrency, Poli
     {
         if (line.Quantity == 0)
         {
-            return new LineEvaluation([.. Received()], new LineResult(line.LineNumber, 0, 0), []);
+            return new LineEvaluation([.. Received()], new LineResult(line.LineNumber, 0, 0), []) { IsRefused = true };
         }
 
-        List<Finding> own = IsGoods ? [Reason(), .. Exclusions(), FinalSale(), Window(), Condition(), .. Received(), Fault()] : [ExtraRules.Look(policy, facts, line)];
+        List<Finding> own = IsGoods ? [Reason(), .. Exclusions(), .. SetRules.Look(policy, facts, line), FinalSale(), Window(), Condition(), .. Received(), Fault()] : [ExtraRules.Look(policy, facts, line)];
         var right = RightsOf.Line(policy, facts, line, _zone, own.Exists(finding => finding.Result == FindingResult.Failed));
         var findings = right.Overrules ? own.ConvertAll(Overruled) : own;
         findings.AddRange(right.Findings);
         if (findings.Exists(finding => finding.Result == FindingResult.Failed))
         {
-            return new LineEvaluation(findings, new LineResult(line.LineNumber, 0, 0), []);
+            return new LineEvaluation(findings, new LineResult(line.LineNumber, 0, 0), []) { IsRefused = true };
         }
 
         var asked = EvidenceRules.Look(policy, facts, line);

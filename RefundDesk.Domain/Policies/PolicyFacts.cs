@@ -122,6 +122,10 @@ public sealed record PolicyFacts(
     /// <summary>The group of the customer, as the retailer calls it; null where there is none.</summary>
     public string? CustomerGroup { get; init; }
 
+    /// <summary>What stays with the customer; null where no rule asks about it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PurchaseFacts? Purchase { get; init; }
+
     /// <summary>Whether the customer was asked something and answered.</summary>
     public bool HasAnswered { get; init; }
 }

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using RefundDesk.Domain.Policies.Reading;
+using RefundDesk.Domain.Common.Reading;
 
 namespace RefundDesk.Domain.Policies;
 
@@ -34,6 +34,9 @@ public sealed record PolicyReading(ReturnPolicy? Document, IReadOnlyList<PolicyF
 /// <summary>The policy as a document: JSON with camel-case names, amounts in minor units. Unknown fields are refused, not ignored.</summary>
 public static class PolicyJson
 {
+    /// <summary>How deep a document may be nested; a sound one is at five.</summary>
+    private const int Deepest = 16;
+
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.General)
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
@@ -42,7 +45,7 @@ public static class PolicyJson
         RespectRequiredConstructorParameters = true,
         WriteIndented = true,
         AllowDuplicateProperties = false,
-        MaxDepth = PolicySyntax.Deepest,
+        MaxDepth = Deepest,
         Converters = { new JsonStringEnumConverter(allowIntegerValues: false) },
         TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
     };
@@ -63,10 +66,8 @@ public static class PolicyJson
             return Unread(new PolicyFault(string.Empty, "The document is empty."));
         }
 
-        var (root, fault) = PolicySyntax.Read(json);
-        return fault is not null ? Unread(fault)
-            : PolicyShape.Faults(root!, typeof(ReturnPolicy), Options) is [_, ..] faults ? new PolicyReading(null, faults)
-            : ReadStored(json);
+        var faults = JsonText.FaultsOf(json, typeof(ReturnPolicy), Options);
+        return faults.Count > 0 ? new PolicyReading(null, [.. faults.Select(fault => new PolicyFault(fault.Path, fault.Message, fault.Line, fault.Column))]) : ReadStored(json);
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote, without looking for what only people do.</summary>

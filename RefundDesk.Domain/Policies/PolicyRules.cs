@@ -13,6 +13,19 @@ public static class PolicyRules
     {
         ArgumentNullException.ThrowIfNull(policies);
         ArgumentNullException.ThrowIfNull(facts);
+        var evaluation = EvaluateLines(policies, clientCurrency, facts);
+        if (facts.Purchase is null || policies.Promise.Version == policies.Current.Version)
+        {
+            return evaluation;
+        }
+
+        // A line that only today's version takes back may break a promotion of the purchase, at the cost of lines that were promised.
+        var promised = EvaluateLines(PoliciesInForce.Only(policies.Promise), clientCurrency, facts);
+        return promised.PayableMinor > evaluation.PayableMinor ? promised : evaluation;
+    }
+
+    private static PolicyEvaluation EvaluateLines(PoliciesInForce policies, string clientCurrency, PolicyFacts facts)
+    {
         var (promise, current) = (policies.Promise, policies.Current);
         var currency = Currency.Of(facts.CurrencyCode);
         var findings = new List<Finding> { Purchase(facts, currency) };
@@ -22,7 +35,7 @@ public static class PolicyRules
             var promised = new LineRules(promise, clientCurrency, facts, line).Evaluate();
             var today = promise.Version == current.Version ? promised : new LineRules(current, clientCurrency, facts, line).Evaluate();
             var isBetter = IsBetter(today, promised);
-            lines.Add(isBetter ? today : promised);
+            lines.Add((isBetter ? today : promised) with { IsWithdrawal = today.IsWithdrawal || promised.IsWithdrawal });
             findings.AddRange(lines[^1].Findings);
             if (isBetter)
             {
@@ -31,6 +44,7 @@ public static class PolicyRules
         }
 
         List<LineResult> results = [.. lines.Select(line => line.Result)];
+        var settled = PurchaseRules.Settle(policies, clientCurrency, facts, lines, results, findings);
         ReturnRules.TakeReturnCost(policies, clientCurrency, facts, results, findings);
         var (wantsReturn, finding) = ReturnRules.Want(policies, clientCurrency, facts, results);
         findings.Add(finding);
@@ -39,6 +53,7 @@ public static class PolicyRules
         {
             Questions = [.. lines.SelectMany(line => line.Questions).Distinct(StringComparer.Ordinal)],
             IsWithdrawal = lines.Exists(line => line.IsWithdrawal),
+            Settled = settled,
             LegalClaim = results.Select(result => result.LegalClaim).FirstOrDefault(claim => claim is not null),
         };
     }

@@ -111,7 +111,7 @@ public sealed partial class RefundCase
                 return RefundRefusals.LineNotAsked(number);
             }
 
-            if (change.KeptBackMinor < 0 || change.KeptBackMinor > line.ChargedMinor)
+            if (change.KeptBackMinor < Math.Min(0, line.FeeMinor) || change.KeptBackMinor > line.ChargedMinor)
             {
                 return RefundRefusals.KeptBack(number, Money.Of(line.ChargedMinor, Currency).ToString());
             }

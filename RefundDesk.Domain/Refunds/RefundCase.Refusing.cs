@@ -84,6 +84,7 @@ public sealed partial class RefundCase
         if (cancelled.Succeeded)
         {
             ReleaseLines(order, _lines);
+            order.Settle(Settled, null);
             DueAt = null;
             Resume(hours, at);
         }
@@ -117,6 +118,7 @@ public sealed partial class RefundCase
             line.CountAnew(units);
         }
 
+        order.Settle(null, Settled);
         RequestedMinor = _lines.Sum(line => line.ChargedMinor);
         ProposedMinor = _lines.Sum(line => line.PayableMinor);
         WhyHere = Cut($"Contested: {reason.Trim()}", 200);
@@ -143,6 +145,7 @@ public sealed partial class RefundCase
             }
 
             ReleaseLines(order, _lines.Where(line => !WasApproved || line.IsIncluded));
+            order.Settle(Settled, null);
             ApprovedMinor = 0;
             DecidedByAutomation = by.Id is null;
             DecidedAt = at;

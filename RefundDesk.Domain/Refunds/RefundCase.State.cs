@@ -135,6 +135,9 @@ public sealed partial class RefundCase
     /// <summary>The right that stands against refusing it, the first of its lines'; null where refusing is the retailer's choice.</summary>
     public string? LegalClaim => _lines.Find(line => line.LegalClaim is not null)?.LegalClaim;
 
+    /// <summary>What it keeps back, gives back or is let off because of terms of the purchase; null where there is nothing. The order counts it as long as the case stands.</summary>
+    public SettledTerms? Settled { get; private set; }
+
     /// <summary>When the goods were inspected, UTC.</summary>
     public DateTimeOffset? GoodsInspectedAt { get; private set; }
 
@@ -296,6 +299,18 @@ public sealed partial class RefundCase
         var amount = kind is NoticeKind.Paid ? Approved.ToString() : string.Empty;
         _pendingNotices.Add(new RefundNotice(kind, to, CustomerName, Number.ToString(), OrderNumber, amount, detail));
     }
+
+    private void Settle(Order order, SettledTerms? now)
+    {
+        order.Settle(Settled, now);
+        Settled = now;
+    }
+
+    /// <summary>Where a person keeps less back than the terms ask, the difference is waived.</summary>
+    private SettledTerms? AsApproved() =>
+        Settled is { WithheldMinor: > 0 } settled && _lines.Where(line => line.IsIncluded).Sum(line => line.FeeMinor) is var kept && kept < settled.WithheldMinor
+            ? settled.Waive(settled.WithheldMinor - Math.Max(0, kept))
+            : Settled;
 
     private static void ReleaseLines(Order order, IEnumerable<RefundLine> lines)
     {

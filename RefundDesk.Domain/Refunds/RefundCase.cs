@@ -95,7 +95,7 @@ public sealed partial class RefundCase
             order.DeliveredAt,
             AskedAt,
             timeZoneId,
-            [.. _lines.Select(line => line.AsFacts())],
+            [.. _lines.Select(line => line.AsFacts(order.Line(line.LineNumber).Terms))],
             order.Lines.Where(line => line.Kind == OrderLineKind.Goods).All(line => line.OpenQuantity == 0),
             order.Refundable.Minor,
             GoodsInspectedAt is not null)
@@ -103,6 +103,7 @@ public sealed partial class RefundCase
             Country = order.Country,
             CustomerGroup = order.CustomerGroup,
             HasAnswered = AnsweredAt is not null,
+            Purchase = WhatStays.With(order, Settled),
         };
     }
 
@@ -129,7 +130,7 @@ public sealed partial class RefundCase
             return SendToReview("Approved before and not paid yet: an answer came", at);
         }
 
-        Propose(decision.Evaluation);
+        Propose(decision.Evaluation, order);
         RiskScore = decision.Risk.Score;
         WhyHere = Cut(decision.Why, 200);
         PolicyVersion = decision.Evaluation.PolicyVersion;
@@ -293,6 +294,7 @@ public sealed partial class RefundCase
         if (!WasApproved)
         {
             ReleaseLines(order, _lines.Where(line => !line.IsIncluded));
+            Settle(order, AsApproved());
             ApprovedMinor = ProposedMinor;
             _pendingJournals.Add(RefundJournals.Approval(ClientId, Id.Value, Returned, at));
         }
@@ -306,9 +308,11 @@ public sealed partial class RefundCase
     }
 
     /// <summary>What would be paid: what the policy gives, or, where it gives nothing and a person may still approve, everything that was charged.</summary>
-    private void Propose(PolicyEvaluation evaluation)
+    private void Propose(PolicyEvaluation evaluation, Order order)
     {
-        var nothing = evaluation.PayableMinor == 0;
+        // What broken terms of the purchase leave nothing of was not refused: the proposal is nothing, not everything.
+        var nothing = evaluation.PayableMinor == 0 && evaluation.Settled is null;
+        Settle(order, evaluation.Settled is { } settled ? new SettledTerms(settled) : null);
         var refused = evaluation.Failed.Select(finding => finding.LineNumber).ToHashSet();
         foreach (var line in _lines)
         {

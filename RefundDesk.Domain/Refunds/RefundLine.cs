@@ -76,7 +76,7 @@ public sealed class RefundLine
     /// <summary>The tax inside it.</summary>
     public long TaxMinor { get; private set; }
 
-    /// <summary>What is kept back.</summary>
+    /// <summary>What is kept back; below zero where something goes back that an earlier request of the purchase kept.</summary>
     public long FeeMinor { get; private set; }
 
     /// <summary>The tax inside <see cref="FeeMinor"/> where the policy taxes it as a service of its own; null lowers the line's price.</summary>
@@ -97,10 +97,11 @@ public sealed class RefundLine
     /// <summary>False where an approval leaves the line out.</summary>
     public bool IsIncluded { get; private set; }
 
-    internal PolicyLine AsFacts() => new(LineNumber, Kind, Description, Category, Quantity, ChargedMinor, IsFinalSale, Reason, Condition)
+    internal PolicyLine AsFacts(LineTerms? terms) => new(LineNumber, Kind, Description, Category, Quantity, ChargedMinor, IsFinalSale, Reason, Condition)
     {
         Sku = Sku,
         AnnouncedCondition = AnnouncedCondition == Condition ? null : AnnouncedCondition,
+        StandardDeliveryMinor = terms?.StandardDeliveryMinor,
         AnnouncedQuantity = AskedQuantity == Quantity ? null : AskedQuantity,
         FoundInstead = FoundInstead,
     };

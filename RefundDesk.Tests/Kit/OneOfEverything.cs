@@ -38,6 +38,8 @@ internal static class OneOfEverything
             .Step(refund => refund.Reply(refund.Refund.Payouts[1], GatewayReply.Succeeded($"re_{key}")))
             .Step(refund => refund.Retry(SupervisorSue).GatewayPays())
             .Build();
+        var broken = ARefund().Of(AnOrder().Of(client.Id).In("KWD").WithLine(30_000, quantity: 3, discount: 10_000).SoldUnder(new LineTerms { SetKey = "家", Promotion = new Promotion("Sømmer \"3\"", 3, 2) }))
+            .Asking(1).Under(APolicy() with { Promotions = PromotionRule.Recompute }).Decided().Build();
         var waiting = ARefund().Of(AnOrder().Of(client.Id).In("KWD")).NeedingInformation().Build();
         var withheld = ARefund().Of(AnOrder().Of(client.Id).In("KWD").With(draft => draft with { Country = "DE" })).Under(APolicy() with { ReturnRequiredFromMinor = 1 }).Decided().Build();
         var automatic = ARefund().Of(AnOrder().Of(client.Id).In("KWD")).Decided().Build();
@@ -47,7 +49,7 @@ internal static class OneOfEverything
         Done(reviewed.Activate(now.AddDays(1), [first], SupervisorSue, now));
         var withdrawn = Done(first.RollBack(3, "It was better still.", SupervisorSue, now));
         Done(withdrawn.Withdraw("It was not.", now));
-        db.AddRange(client, first, reviewed, withdrawn, scene.Order, scene.Refund, waiting.Order, waiting.Refund, automatic.Order, automatic.Refund, withheld.Order, withheld.Refund);
+        db.AddRange(client, first, reviewed, withdrawn, scene.Order, scene.Refund, waiting.Order, waiting.Refund, broken.Order, broken.Refund, automatic.Order, automatic.Refund, withheld.Order, withheld.Refund);
 
         var user = new DeskUser
         {

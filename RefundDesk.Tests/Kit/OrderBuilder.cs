@@ -52,6 +52,20 @@ internal sealed class OrderBuilder
         return this;
     }
 
+    /// <summary>Any other line.</summary>
+    public OrderBuilder With(OrderLineDraft line)
+    {
+        _lines.Add(line);
+        return this;
+    }
+
+    /// <summary>The last line was sold under these terms.</summary>
+    public OrderBuilder SoldUnder(LineTerms terms)
+    {
+        _lines[^1] = _lines[^1] with { Terms = terms };
+        return this;
+    }
+
     public OrderBuilder PaidByCard(long minor, string? reference = null) => PaidBy(TenderMethod.Card, minor, reference);
 
     public OrderBuilder PaidByGiftCard(long minor, string? reference = null) => PaidBy(TenderMethod.GiftCard, minor, reference);

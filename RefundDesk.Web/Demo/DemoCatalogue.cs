@@ -45,6 +45,9 @@ internal static class DemoCatalogue
                 AutomaticApprovalMinor = 20_000,
                 AgentApprovalMinor = 40_000,
                 FourEyesFromMinor = 120_000,
+                Sets = SetRule.Review,
+                FreeGifts = GiftRule.Deduct,
+                Promotions = PromotionRule.Recompute,
             },
             [
                 new("KT-EAR-1", "ワイヤレスイヤホン Kaito Air", "Audio", 12_800),

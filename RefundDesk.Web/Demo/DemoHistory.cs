@@ -7,6 +7,7 @@ using RefundDesk.Domain.Refunds;
 using RefundDesk.Domain.Refunds.Approving;
 using RefundDesk.Domain.Refunds.Deciding;
 using RefundDesk.Domain.Refunds.Paying;
+using RefundDesk.Domain.Refunds.Requesting;
 using RefundDesk.Domain.Risk;
 
 namespace RefundDesk.Web.Demo;
@@ -21,13 +22,19 @@ internal sealed class DemoHistory(Random random, DemoOrders orders, Actor agent,
     public (Order Order, RefundCase Refund) Make(DemoShop shop, Client client, ReturnPolicy policy, DateTimeOffset askedAt, DateTimeOffset now)
     {
         var order = orders.Make(shop, client, askedAt.AddDays(-random.Next(3, random.Next(10) == 0 ? 70 : 30)), now);
-        var request = orders.Want(order, askedAt);
+        var refund = Begin(client, policy, order, orders.Want(order, askedAt), askedAt);
+        Continue(refund, order, policy, client, askedAt.AddMinutes(random.Next(4, 400)), now);
+        return (order, refund);
+    }
+
+    /// <summary>One refund that automation has decided and nobody has touched.</summary>
+    public RefundCase Begin(Client client, ReturnPolicy policy, Order order, RefundRequest request, DateTimeOffset askedAt)
+    {
         var refund = RefundCase.Receive(order, request, orders.Number(), Actor.Customer(order.CustomerName), askedAt.AddHours(policy.AnswerWithinHours), askedAt).Value;
         var facts = refund.FactsFor(order, client.TimeZoneId);
         var decision = Decider.Decide(PoliciesInForce.Only(policy), client.Currency.Code, facts, RiskOf(client, order, refund, policy), Rules);
         Must(refund.Decide(decision, order, policy, askedAt.AddSeconds(2)).Succeeded);
-        Continue(refund, order, policy, client, askedAt.AddMinutes(random.Next(4, 400)), now);
-        return (order, refund);
+        return refund;
     }
 
     private void Continue(RefundCase refund, Order order, ReturnPolicy policy, Client client, DateTimeOffset at, DateTimeOffset now)

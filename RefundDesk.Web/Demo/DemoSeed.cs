@@ -64,6 +64,7 @@ public sealed class DemoSeed(DeskDatabase database, TimeProvider time)
         }
 
         await AddOpenOrdersAsync(orders, random, clients, now, cancellationToken);
+        await AddSoldTogetherAsync(history, clients, now, cancellationToken);
 
         // The past was told long ago: nothing of it leaves now.
         await using var outbox = await database.OpenAsync(ClientScope.Everything, cancellationToken);
@@ -83,6 +84,17 @@ public sealed class DemoSeed(DeskDatabase database, TimeProvider time)
         }
 
         return [.. all];
+    }
+
+    private async Task AddSoldTogetherAsync(DemoHistory history, (DemoShop Shop, Client Client, ReturnPolicy Policy)[] clients, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var db = await database.OpenAsync(ClientScope.Everything, cancellationToken);
+        foreach (var (order, request, client, policy) in DemoSoldTogether.Of(clients, now))
+        {
+            db.AddRange(order, history.Begin(client, policy, order, request, request.AskedAt));
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
     }
 
     private async Task AddOpenOrdersAsync(DemoOrders orders, Random random, (DemoShop Shop, Client Client, ReturnPolicy Policy)[] clients, DateTimeOffset now, CancellationToken cancellationToken)

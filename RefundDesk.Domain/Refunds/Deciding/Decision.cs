@@ -78,7 +78,7 @@ public static class Decider
 
         if (evaluation.PayableMinor == 0)
         {
-            return (Route.Review, "Nothing would be given back");
+            return (Route.Review, evaluation.Findings.FirstOrDefault(finding => PurchaseRules.Takes(finding))?.Text ?? "Nothing would be given back");
         }
 
         if (risk.Score >= policy.ReviewFromRiskScore)

@@ -1,4 +1,5 @@
 using FsCheck.Xunit;
+using RefundDesk.Domain.Orders;
 using RefundDesk.Domain.Policies;
 using static RefundDesk.Tests.Domain.Policies.PolicyQuestion;
 using static RefundDesk.Tests.Kit.Given;
@@ -66,6 +67,24 @@ public sealed class PromiseTests
         Assert.True(!together.WantsReturn || promised.WantsReturn || promised.PayableMinor == 0 || together.PayableMinor > promised.PayableMinor);
     }
 
+    [Property]
+    public void A_later_version_never_takes_for_what_was_sold_together(PolicyDice promise, PolicyDice today, FactsDice facts, byte kept)
+    {
+        var policies = new PoliciesInForce(promise.Policy(1), today.Policy(2));
+        var shirt = new PolicyLine(3, OrderLineKind.Goods, "Shirt", (kept & 4) == 0 ? "clothing" : "shirts", 1, 6_00, false, RefundReason.ChangedMind, GoodsCondition.Opened);
+        var asked = facts.Facts();
+        var bought = asked with
+        {
+            Lines = [.. asked.Lines, shirt],
+            Purchase = new PurchaseFacts([new PurchaseLine(3, "Shirt", 3, kept % 3, 30_00, 18_00, 6_00 * (kept % 3)) { Terms = new LineTerms { Promotion = new Promotion("P", 3, 2), SetKey = "S" } }])
+            {
+                GoodsMinor = 138_00, GoodsKeptMinor = 6_00 * (kept % 3), Settled = kept > 127 ? [new SettledTerm("promotion:P", 2_00, 1_00), new SettledTerm("delivery", 4_90, 0)] : null,
+            },
+        };
+
+        Assert.True(Ask(policies, bought).PayableMinor >= policies.Promise.Ask(bought).PayableMinor);
+    }
+
     private static PolicyEvaluation Ask(PoliciesInForce policies, PolicyFacts facts) => PolicyRules.Evaluate(policies, "EUR", facts);
 
     /// <summary>A policy thrown by dice.</summary>
@@ -82,6 +101,9 @@ public sealed class PromiseTests
             RefundShippingOnFullReturn = Delivery,
             ReturnRequiredFromMinor = Back % 3 == 0 ? null : Back * 100,
             ReturnCostMinor = ReturnCost,
+            Promotions = (PromotionRule)(Days % 3),
+            FreeShippingFromMinor = Fee % 2 == 0 ? 100_00 : null,
+            DeliveryChargeMinor = Fee % 2 == 0 ? 4_90 : 0,
         };
     }
 

@@ -44,7 +44,7 @@ public sealed class SimulatePolicyTests
         var client = await desk.Database.AddClientAsync();
         var small = await desk.AddCaseAsync(client, minor: 10_00);
         var large = await desk.AddCaseAsync(client, minor: 90_00);
-        var shoes = await desk.Database.AddCaseAsync(client, AnOrder().With(draft => draft with { CustomerReference = "C-9" }).WithLine(70_00, category: "Shoes"));
+        var shoes = await desk.Database.AddCaseAsync(client, AnOrder().With(draft => draft with { CustomerReference = "C-shoes" }).WithLine(70_00, category: "Shoes"));
         await desk.WorkOffAsync();
         await AddVersionAsync(desk, client, policy => policy with { AutomaticApprovalMinor = 50_00, FinalSaleCategories = ["shoes"] });
 

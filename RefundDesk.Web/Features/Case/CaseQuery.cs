@@ -133,9 +133,9 @@ public sealed class CaseQuery(DeskDatabase database, ICurrentUser user, TimeProv
     private static OrderView OrderOf(RefundCase refund, Order order)
     {
         var asked = refund.Lines.ToDictionary(line => line.LineNumber);
-        var lines = order.Lines.Select(line => asked.TryGetValue(line.LineNumber, out var wanted)
+        var lines = order.Lines.Select(line => (asked.TryGetValue(line.LineNumber, out var wanted)
             ? new LineView(line.LineNumber, line.Description, line.Kind, line.Quantity, Money.Of(line.ChargedMinor, order.Currency), wanted.Quantity, Money.Of(wanted.IsIncluded ? wanted.PayableMinor : 0, order.Currency), Money.Of(wanted.FeeMinor, order.Currency), wanted.Reason, wanted.Condition) { Asked = Money.Of(wanted.ChargedMinor, order.Currency), IsIncluded = wanted.IsIncluded, Announced = wanted.AskedQuantity == wanted.Quantity ? null : wanted.AskedQuantity, Instead = wanted.FoundInstead, LegalClaim = wanted.LegalClaim }
-            : new LineView(line.LineNumber, line.Description, line.Kind, line.Quantity, Money.Of(line.ChargedMinor, order.Currency), 0, null, null, null, null));
+            : new LineView(line.LineNumber, line.Description, line.Kind, line.Quantity, Money.Of(line.ChargedMinor, order.Currency), 0, null, null, null, null)) with { Terms = LineTermsText.Of(line, order) });
         return new OrderView(order.OrderNumber, order.PlacedAt, order.DeliveredAt, order.Charged, refund.ApprovedMinor > 0 ? refund.Approved : refund.Proposed, [.. lines]);
     }
 

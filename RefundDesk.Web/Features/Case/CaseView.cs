@@ -130,6 +130,9 @@ public sealed record LineView(int LineNumber, string Description, OrderLineKind 
     /// <summary>True where an approval gives it back.</summary>
     public bool IsIncluded { get; init; }
 
+    /// <summary>What it is where it is no article, and what it was sold under; empty for most lines.</summary>
+    public IReadOnlyList<string> Terms { get; init; } = [];
+
     /// <summary>Units that were announced, where fewer came; null where all did.</summary>
     public int? Announced { get; init; }
 

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using RefundDesk.Domain.Clients;
@@ -16,6 +18,8 @@ namespace RefundDesk.Web.Infrastructure.Persistence;
 /// <summary>How the domain's values are stored: keys as GUIDs, instants as UTC, enums by name, currencies by code.</summary>
 internal static class Converters
 {
+    private static readonly JsonSerializerOptions Brief = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
     /// <summary>Applies every conversion to the whole model.</summary>
     public static void Apply(ModelConfigurationBuilder conventions)
     {
@@ -28,6 +32,8 @@ internal static class Converters
         conventions.Properties<PayoutId>().HaveConversion<PayoutKey>();
         conventions.Properties<JournalId>().HaveConversion<JournalKey>();
         conventions.Properties<UserId>().HaveConversion<UserKey>();
+        conventions.Properties<LineTerms>().HaveConversion<TermsText>().HaveMaxLength(1_000);
+        conventions.Properties<SettledTerms>().HaveConversion<SettledText>();
         ByName<RefundStatus>(conventions);
         ByName<RefundTrigger>(conventions);
         ByName<RequestChannel>(conventions);
@@ -59,6 +65,11 @@ internal static class Converters
     private sealed class CurrencyCode() : ValueConverter<Currency, string>(currency => currency.Code, code => Currency.Of(code));
 
     private sealed class NumberText() : ValueConverter<RefundNumber, string>(number => number.Value, value => RefundNumber.FromStored(value));
+
+    /// <summary>Terms are read whole with their line and never asked about in a query, so they are one short text, and nothing for most lines.</summary>
+    private sealed class TermsText() : ValueConverter<LineTerms, string>(terms => JsonSerializer.Serialize(terms, Brief), text => JsonSerializer.Deserialize<LineTerms>(text, Brief)!);
+
+    private sealed class SettledText() : ValueConverter<SettledTerms, string>(settled => JsonSerializer.Serialize(settled.Terms, Brief), text => new SettledTerms(JsonSerializer.Deserialize<SettledTerm[]>(text, Brief)!));
 
     private sealed class ClientKey() : ValueConverter<ClientId, Guid>(id => id.Value, value => new ClientId(value));
 

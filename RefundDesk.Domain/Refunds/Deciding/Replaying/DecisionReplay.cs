@@ -1,4 +1,5 @@
 using System.Globalization;
+using RefundDesk.Domain.Orders;
 using RefundDesk.Domain.Policies;
 using RefundDesk.Domain.Risk;
 
@@ -67,6 +68,7 @@ public static class DecisionReplay
         Each(stored.Evaluation.Questions, again.Evaluation.Questions, (before, after, i) => Same($"question {i + 1}", before, after));
         Same("claim by law", stored.Evaluation.LegalClaim, again.Evaluation.LegalClaim);
         Same("amount given back, minor units", stored.Evaluation.PayableMinor, again.Evaluation.PayableMinor);
+        Same("terms of the purchase settled", new SettledTerms(stored.Evaluation.Settled ?? []), new SettledTerms(again.Evaluation.Settled ?? []));
         Same("goods wanted back first", stored.Evaluation.WantsReturn, again.Evaluation.WantsReturn);
         Same("risk score", stored.Risk.Score, again.Risk.Score);
         Each(stored.Risk.Reasons, again.Risk.Reasons, (before, after, i) => Same($"risk reason {i + 1}", before, after));

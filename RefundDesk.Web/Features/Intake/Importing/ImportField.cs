@@ -73,11 +73,29 @@ public enum ImportField
     /// <summary>Tax rate inside the price, percent.</summary>
     TaxPercent,
 
-    /// <summary>goods, shipping or extra.</summary>
+    /// <summary>Goods, shipping, gift wrap … : what the line is for.</summary>
     LineKind,
 
     /// <summary>Whether the line was sold as final sale.</summary>
     FinalSale,
+
+    /// <summary>What standard delivery would have cost, in a line of delivery.</summary>
+    StandardDelivery,
+
+    /// <summary>The key of the set the line was sold in.</summary>
+    SetKey,
+
+    /// <summary>The article of the same order the line was a gift with.</summary>
+    FreeWith,
+
+    /// <summary>The key of the promotion the line was bought in.</summary>
+    Promotion,
+
+    /// <summary>Units of a group of the promotion.</summary>
+    PromotionBuy,
+
+    /// <summary>Units of it that are paid.</summary>
+    PromotionPay,
 
     /// <summary>How the order was paid.</summary>
     TenderMethod,
@@ -121,7 +139,8 @@ public static class ImportFields
         ImportField.OrderNumber, ImportField.CustomerReference, ImportField.CustomerName, ImportField.CustomerEmail, ImportField.Country, ImportField.CustomerGroup,
         ImportField.TimeZone, ImportField.Currency, ImportField.PlacedAt, ImportField.DispatchedAt, ImportField.DeliveredAt, ImportField.OrderDiscount,
         ImportField.Sku, ImportField.Description, ImportField.Category, ImportField.Quantity, ImportField.UnitPrice, ImportField.LineTotal,
-        ImportField.LineDiscount, ImportField.TaxPercent, ImportField.LineKind, ImportField.FinalSale, ImportField.TenderMethod,
+        ImportField.LineDiscount, ImportField.TaxPercent, ImportField.LineKind, ImportField.FinalSale, ImportField.StandardDelivery, ImportField.SetKey, ImportField.FreeWith,
+        ImportField.Promotion, ImportField.PromotionBuy, ImportField.PromotionPay, ImportField.TenderMethod,
         ImportField.Gateway, ImportField.ChargeReference, ImportField.TenderLabel, ImportField.Captured,
     ];
 

@@ -24,7 +24,11 @@ internal sealed record OrderHead(
 internal sealed record OrderPayment(TenderMethod Method, string Gateway, string ChargeReference, string Label, long? CapturedMinor);
 
 /// <summary>A line of a file that is a line of an order.</summary>
-internal sealed record OrderRow(ImportedLine Line, OrderHead Head, OrderLineDraft Draft);
+internal sealed record OrderRow(ImportedLine Line, OrderHead Head, OrderLineDraft Draft)
+{
+    /// <summary>The article the line was a gift with; which line of the order that is, is known when the order is whole.</summary>
+    public string? FreeWith { get; init; }
+}
 
 /// <summary>Makes order lines of rows.</summary>
 internal sealed class OrderRowReader(MappedRow row, Client client)
@@ -53,7 +57,7 @@ internal sealed class OrderRowReader(MappedRow row, Client client)
         var head = ReadHead(currency?.Code ?? code, minorPerMajor);
         return _fields.Fault is { } fault ? Classified<OrderRow>.Stop(fault)
             : _fields.Rejected is { } rejected ? Classified<OrderRow>.Reject(rejected.Reason, rejected.Text)
-            : Classified<OrderRow>.Taken(new OrderRow(keep ? row.Keep() : new ImportedLine(row.LineNumber, []), head, draft));
+            : Classified<OrderRow>.Taken(new OrderRow(keep ? row.Keep() : new ImportedLine(row.LineNumber, []), head, draft) { FreeWith = _fields.Text(ImportField.FreeWith) });
     }
 
     private OrderLineDraft ReadLine(long minorPerMajor)
@@ -81,7 +85,19 @@ internal sealed class OrderRowReader(MappedRow row, Client client)
             discount,
             (int)Math.Min(tax, int.MaxValue),
             kind,
-            _fields.YesOrNo(ImportField.FinalSale));
+            _fields.YesOrNo(ImportField.FinalSale))
+        {
+            Terms = ReadTerms(minorPerMajor),
+        };
+    }
+
+    private LineTerms? ReadTerms(long minorPerMajor)
+    {
+        var standard = _fields.Amount(ImportField.StandardDelivery) is { } cost ? Minor(cost, 1, minorPerMajor, ImportField.StandardDelivery) : (long?)null;
+        var set = _fields.Text(ImportField.SetKey);
+        var promotion = _fields.Text(ImportField.Promotion) is { } key
+            ? new Promotion(key, _fields.Quantity(ImportField.PromotionBuy), _fields.Quantity(ImportField.PromotionPay)) : null;
+        return standard is null && set is null && promotion is null ? null : new LineTerms { StandardDeliveryMinor = standard, SetKey = set, Promotion = promotion };
     }
 
     private OrderHead ReadHead(string currency, long minorPerMajor)

@@ -174,7 +174,7 @@ internal sealed class OrderSink(DeskDatabase database, Client client, ImportTall
     private static OrderDraft DraftOf(RowGroup<OrderRow> group)
     {
         var head = group.Rows[0].Head;
-        var lines = group.Rows.ConvertAll(row => row.Draft);
+        var lines = group.Rows.ConvertAll(row => row.FreeWith is null ? row.Draft : AsGift(row, group));
         var charged = lines.Sum(line => line.ListMinor - line.LineDiscountMinor) - head.OrderDiscountMinor;
         var payment = head.Payment;
 
@@ -195,6 +195,12 @@ internal sealed class OrderSink(DeskDatabase database, Client client, ImportTall
             lines,
             [new TenderDraft(payment.Method, payment.Gateway, payment.ChargeReference, payment.Label, payment.CapturedMinor ?? Math.Max(0, charged))]) { CustomerGroup = head.CustomerGroup, TimeZoneId = head.TimeZone };
     }
+
+    /// <summary>An article that is not there is line 0, which the order refuses.</summary>
+    private static OrderLineDraft AsGift(OrderRow row, RowGroup<OrderRow> group) => row.Draft with
+    {
+        Terms = (row.Draft.Terms ?? new LineTerms()) with { FreeWithLine = group.Rows.FindIndex(other => other != row && string.Equals(other.Draft.Sku, row.FreeWith, StringComparison.OrdinalIgnoreCase)) + 1 },
+    };
 
     private sealed record Candidate(Order Order, RowGroup<OrderRow> Group);
 }

@@ -44,7 +44,7 @@ internal static class StoredOrders
     private static bool IsSame(OrderLine stored, OrderLine fresh) =>
         stored.Kind == fresh.Kind && stored.Sku == fresh.Sku && stored.Description == fresh.Description && stored.Category == fresh.Category
         && stored.Quantity == fresh.Quantity && stored.ListMinor == fresh.ListMinor && stored.ChargedMinor == fresh.ChargedMinor
-        && stored.TaxMinor == fresh.TaxMinor && stored.IsFinalSale == fresh.IsFinalSale;
+        && stored.TaxMinor == fresh.TaxMinor && stored.IsFinalSale == fresh.IsFinalSale && stored.Terms == fresh.Terms;
 
     private static bool IsSame(Tender stored, Tender fresh) =>
         stored.Method == fresh.Method && stored.Gateway == fresh.Gateway && stored.ChargeReference == fresh.ChargeReference

@@ -222,6 +222,9 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                     b.Property<DateTime>("PlacedAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<string>("Settled")
+                        .HasColumnType("text");
+
                     b.Property<string>("TimeZoneId")
                         .HasMaxLength(60)
                         .IsUnicode(false)
@@ -300,6 +303,10 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
 
                     b.Property<long>("TaxMinor")
                         .HasColumnType("bigint");
+
+                    b.Property<string>("Terms")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)");
 
                     b.HasKey("OrderId", "LineNumber");
 
@@ -730,6 +737,9 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
 
                     b.Property<long?>("SecondsToPaid")
                         .HasColumnType("bigint");
+
+                    b.Property<string>("Settled")
+                        .HasColumnType("text");
 
                     b.Property<string>("Status")
                         .IsRequired()

@@ -157,6 +157,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                     PlacedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     DispatchedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     DeliveredAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Settled = table.Column<string>(type: "text", nullable: true),
                     Version = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -284,6 +285,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                     ChargedMinor = table.Column<long>(type: "bigint", nullable: false),
                     TaxMinor = table.Column<long>(type: "bigint", nullable: false),
                     IsFinalSale = table.Column<bool>(type: "boolean", nullable: false),
+                    Terms = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
                     ReservedQuantity = table.Column<int>(type: "integer", nullable: false),
                     ReservedMinor = table.Column<long>(type: "bigint", nullable: false),
                     ReservedTaxMinor = table.Column<long>(type: "bigint", nullable: false)
@@ -336,6 +338,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                     AskedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     ReceivedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     AnsweredAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Settled = table.Column<string>(type: "text", nullable: true),
                     GoodsInspectedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     DecidedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     DecidedByAutomation = table.Column<bool>(type: "boolean", nullable: false),

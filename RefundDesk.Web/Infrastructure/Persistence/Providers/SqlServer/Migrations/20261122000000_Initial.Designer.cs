@@ -238,6 +238,9 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                         .HasColumnType("bigint")
                         .HasAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn);
 
+                    b.Property<string>("Settled")
+                        .HasColumnType("nvarchar(max)");
+
                     b.Property<string>("TimeZoneId")
                         .HasMaxLength(60)
                         .IsUnicode(false)
@@ -323,6 +326,10 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
 
                     b.Property<long>("TaxMinor")
                         .HasColumnType("bigint");
+
+                    b.Property<string>("Terms")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
 
                     b.HasKey("OrderId", "LineNumber");
 
@@ -779,6 +786,9 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
 
                     b.Property<long?>("SecondsToPaid")
                         .HasColumnType("bigint");
+
+                    b.Property<string>("Settled")
+                        .HasColumnType("nvarchar(max)");
 
                     b.Property<string>("Status")
                         .IsRequired()

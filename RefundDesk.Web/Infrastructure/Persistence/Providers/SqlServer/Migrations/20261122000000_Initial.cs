@@ -160,6 +160,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                     PlacedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
                     DispatchedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
                     DeliveredAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    Settled = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     Version = table.Column<long>(type: "bigint", nullable: false),
                     RowNumber = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -289,6 +290,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                     ChargedMinor = table.Column<long>(type: "bigint", nullable: false),
                     TaxMinor = table.Column<long>(type: "bigint", nullable: false),
                     IsFinalSale = table.Column<bool>(type: "bit", nullable: false),
+                    Terms = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
                     ReservedQuantity = table.Column<int>(type: "int", nullable: false),
                     ReservedMinor = table.Column<long>(type: "bigint", nullable: false),
                     ReservedTaxMinor = table.Column<long>(type: "bigint", nullable: false)
@@ -341,6 +343,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                     AskedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
                     ReceivedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
                     AnsweredAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    Settled = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     GoodsInspectedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
                     DecidedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
                     DecidedByAutomation = table.Column<bool>(type: "bit", nullable: false),

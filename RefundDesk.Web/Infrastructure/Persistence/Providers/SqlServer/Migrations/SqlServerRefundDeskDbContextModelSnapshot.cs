@@ -235,6 +235,9 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                         .HasColumnType("bigint")
                         .HasAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn);
 
+                    b.Property<string>("Settled")
+                        .HasColumnType("nvarchar(max)");
+
                     b.Property<string>("TimeZoneId")
                         .HasMaxLength(60)
                         .IsUnicode(false)
@@ -320,6 +323,10 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
 
                     b.Property<long>("TaxMinor")
                         .HasColumnType("bigint");
+
+                    b.Property<string>("Terms")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
 
                     b.HasKey("OrderId", "LineNumber");
 
@@ -776,6 +783,9 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
 
                     b.Property<long?>("SecondsToPaid")
                         .HasColumnType("bigint");
+
+                    b.Property<string>("Settled")
+                        .HasColumnType("nvarchar(max)");
 
                     b.Property<string>("Status")
                         .IsRequired()

@@ -156,6 +156,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
                     PlacedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
                     DispatchedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
                     DeliveredAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Settled = table.Column<string>(type: "TEXT", nullable: true),
                     Version = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -283,6 +284,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
                     ChargedMinor = table.Column<long>(type: "INTEGER", nullable: false),
                     TaxMinor = table.Column<long>(type: "INTEGER", nullable: false),
                     IsFinalSale = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Terms = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
                     ReservedQuantity = table.Column<int>(type: "INTEGER", nullable: false),
                     ReservedMinor = table.Column<long>(type: "INTEGER", nullable: false),
                     ReservedTaxMinor = table.Column<long>(type: "INTEGER", nullable: false)
@@ -335,6 +337,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
                     AskedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
                     ReceivedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
                     AnsweredAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Settled = table.Column<string>(type: "TEXT", nullable: true),
                     GoodsInspectedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
                     DecidedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
                     DecidedByAutomation = table.Column<bool>(type: "INTEGER", nullable: false),

@@ -2,22 +2,22 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
-namespace RefundDesk.Domain.Policies.Reading;
+namespace RefundDesk.Domain.Common.Reading;
 
 /// <summary>Whether a text has the fields and kinds of values that a document has: every fault, with its place and what would be valid.</summary>
-internal sealed class PolicyShape(JsonSerializerOptions options)
+internal sealed class JsonShape(JsonSerializerOptions options)
 {
-    private readonly List<PolicyFault> _faults = [];
+    private readonly List<JsonFault> _faults = [];
 
     /// <summary>Every fault of a text that is JSON.</summary>
-    public static IReadOnlyList<PolicyFault> Faults(PolicyToken root, Type type, JsonSerializerOptions options)
+    public static IReadOnlyList<JsonFault> Faults(JsonToken root, Type type, JsonSerializerOptions options)
     {
-        var shape = new PolicyShape(options);
+        var shape = new JsonShape(options);
         shape.Look(root, type, mayBeNull: false, string.Empty);
         return shape._faults;
     }
 
-    private void Look(PolicyToken value, Type type, bool mayBeNull, string path)
+    private void Look(JsonToken value, Type type, bool mayBeNull, string path)
     {
         mayBeNull |= Nullable.GetUnderlyingType(type) is not null;
         type = Nullable.GetUnderlyingType(type) ?? type;
@@ -44,9 +44,9 @@ internal sealed class PolicyShape(JsonSerializerOptions options)
         }
     }
 
-    private void Fields(PolicyToken value, JsonTypeInfo info, string path)
+    private void Fields(JsonToken value, JsonTypeInfo info, string path)
     {
-        var seen = new Dictionary<string, PolicyToken>(StringComparer.Ordinal);
+        var seen = new Dictionary<string, JsonToken>(StringComparer.Ordinal);
         foreach (var (name, field) in value.Fields)
         {
             var place = path.Length == 0 ? name.Text : $"{path}.{name.Text}";
@@ -72,7 +72,7 @@ internal sealed class PolicyShape(JsonSerializerOptions options)
     }
 
     /// <summary>What would be valid; null where the value is.</summary>
-    private static string? Wanted(PolicyToken value, Type type, JsonTypeInfoKind kind)
+    private static string? Wanted(JsonToken value, Type type, JsonTypeInfoKind kind)
     {
         if (kind != JsonTypeInfoKind.None)
         {
@@ -108,7 +108,7 @@ internal sealed class PolicyShape(JsonSerializerOptions options)
         return WantedNumber(value, type);
     }
 
-    private static string? WantedNumber(PolicyToken value, Type type)
+    private static string? WantedNumber(JsonToken value, Type type)
     {
         var (least, most) = type == typeof(int) ? (int.MinValue, int.MaxValue) : (long.MinValue, long.MaxValue);
         if (value.Kind != TokenKind.Number || !value.Text.All(letter => char.IsAsciiDigit(letter) || letter == '-'))
@@ -126,7 +126,7 @@ internal sealed class PolicyShape(JsonSerializerOptions options)
         text.Length >= 17 && (text.EndsWith('Z') || text[^6] is '+' or '-')
         && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _) && text[10] == 'T';
 
-    private static string Sentence(PolicyToken value, string wanted, bool mayBeNull)
+    private static string Sentence(JsonToken value, string wanted, bool mayBeNull)
     {
         var found = value.Kind switch
         {

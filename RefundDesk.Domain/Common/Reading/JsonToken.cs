@@ -1,4 +1,11 @@
-namespace RefundDesk.Domain.Policies.Reading;
+namespace RefundDesk.Domain.Common.Reading;
+
+/// <summary>A fault of a text that people or systems wrote as JSON.</summary>
+/// <param name="Path">The field, <c>windows[1].days</c>; empty for the whole text.</param>
+/// <param name="Message">What is wrong and what would be valid.</param>
+/// <param name="Line">From 1.</param>
+/// <param name="Column">The character on the line, from 1.</param>
+public sealed record JsonFault(string Path, string Message, int Line, int Column);
 
 /// <summary>What kind of value stands in a text.</summary>
 internal enum TokenKind
@@ -16,13 +23,13 @@ internal enum TokenKind
 /// <param name="Text">A text decoded, a number or a truth value as it is written; empty for the others.</param>
 /// <param name="Line">From 1.</param>
 /// <param name="Column">From 1, in characters.</param>
-internal sealed record PolicyToken(TokenKind Kind, string Text, int Line, int Column)
+internal sealed record JsonToken(TokenKind Kind, string Text, int Line, int Column)
 {
     /// <summary>The fields of an object, in their order; a name can be there twice.</summary>
-    public List<(PolicyToken Name, PolicyToken Value)> Fields { get; } = [];
+    public List<(JsonToken Name, JsonToken Value)> Fields { get; } = [];
 
     /// <summary>The items of a list.</summary>
-    public List<PolicyToken> Items { get; } = [];
+    public List<JsonToken> Items { get; } = [];
 
     /// <summary>The kind in words, with its article.</summary>
     public string Words => Kind switch
@@ -36,5 +43,5 @@ internal sealed record PolicyToken(TokenKind Kind, string Text, int Line, int Co
     };
 
     /// <summary>A fault at this place.</summary>
-    public PolicyFault Fault(string path, string message) => new(path, message, Line, Column);
+    public JsonFault Fault(string path, string message) => new(path, message, Line, Column);
 }
