@@ -5,6 +5,7 @@ using RefundDesk.Web.Features.Access;
 using RefundDesk.Web.Features.Audit;
 using RefundDesk.Web.Features.Case;
 using RefundDesk.Web.Features.Clients;
+using RefundDesk.Web.Features.Customers;
 using RefundDesk.Web.Features.Deputies;
 using RefundDesk.Web.Features.Intake;
 using RefundDesk.Web.Features.Ledger;
@@ -57,6 +58,7 @@ public static class DeskHost
         builder.Services.AddAccessFeature();
         builder.Services.AddAuditFeature();
         builder.Services.AddClientsFeature();
+        builder.Services.AddCustomersFeature();
         builder.Services.AddPoliciesFeature();
         builder.Services.AddLiveUpdates(builder.Configuration);
         builder.Services.AddCaseFeature();

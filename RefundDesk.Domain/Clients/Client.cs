@@ -29,7 +29,7 @@ public sealed record ClientDetails(string Name, string SenderAddress, string Cur
 }
 
 /// <summary>A retailer whose refunds the desk runs.</summary>
-public sealed class Client
+public sealed partial class Client
 {
     private Client()
     {

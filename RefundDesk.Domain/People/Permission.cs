@@ -29,6 +29,9 @@ public enum Permission
     /// <summary>Bring orders and requests in from files.</summary>
     Import,
 
+    /// <summary>Note of customers what changes their cases: merged, deceased, under age, to be forgotten.</summary>
+    CareForCustomers,
+
     /// <summary>Add and change clients, people and keys.</summary>
     Administer,
 }
@@ -39,9 +42,9 @@ public static class RolePermissions
     private static readonly FrozenDictionary<Role, FrozenSet<Permission>> ByRole = new Dictionary<Role, FrozenSet<Permission>>
     {
         [Role.Agent] = new[] { Permission.ViewCases, Permission.ReviewCases, Permission.RequestRefunds }.ToFrozenSet(),
-        [Role.Supervisor] = new[] { Permission.ViewCases, Permission.ReviewCases, Permission.ApproveRefunds, Permission.RequestRefunds, Permission.ViewReports, Permission.ViewPolicies, Permission.OwnPolicies }.ToFrozenSet(),
+        [Role.Supervisor] = new[] { Permission.ViewCases, Permission.ReviewCases, Permission.ApproveRefunds, Permission.RequestRefunds, Permission.ViewReports, Permission.ViewPolicies, Permission.OwnPolicies, Permission.CareForCustomers }.ToFrozenSet(),
         [Role.ClientViewer] = new[] { Permission.ViewReports }.ToFrozenSet(),
-        [Role.Administrator] = new[] { Permission.ViewCases, Permission.ViewReports, Permission.ViewPolicies, Permission.Import, Permission.Administer }.ToFrozenSet(),
+        [Role.Administrator] = new[] { Permission.ViewCases, Permission.ViewReports, Permission.ViewPolicies, Permission.Import, Permission.CareForCustomers, Permission.Administer }.ToFrozenSet(),
     }.ToFrozenDictionary();
 
     /// <summary>The permissions of a role.</summary>

@@ -29,6 +29,7 @@ public static class PolicyRules
         var (promise, current) = (policies.Promise, policies.Current);
         var currency = Currency.Of(facts.CurrencyCode);
         var findings = new List<Finding> { Purchase(facts, currency) };
+        findings.AddRange(StandingRules.Look(facts.Standing));
         var lines = new List<LineEvaluation>(facts.Lines.Count);
         foreach (var line in facts.Lines)
         {

@@ -1,5 +1,6 @@
 using RefundDesk.Domain.Clients;
 using RefundDesk.Domain.Common;
+using RefundDesk.Domain.Customers;
 using RefundDesk.Domain.Ledger;
 using RefundDesk.Domain.Orders;
 using RefundDesk.Domain.People;
@@ -55,7 +56,8 @@ public sealed partial class RefundCase
         }
 
         var why = Status == RefundStatus.AwaitingReturn ? "The goods did not come back in time" : "No answer came in time";
-        var expired = WasApproved ? SendToReview($"Approved before and not paid yet: {why}", at)
+        var expired = Standing.Has(CustomerStanding.Deceased) ? SendToReview($"{why}: the customer has died", at)
+            : WasApproved ? SendToReview($"Approved before and not paid yet: {why}", at)
             : Status == RefundStatus.NeedsInformation && LegalClaim is { } claim ? SendToReview($"{why}, but the law gives it without: {claim}", at)
             : Refuse(RefundTrigger.Expire, Actor.Automation, order, "Refused: the deadline passed", why, at);
         if (expired.Succeeded)

@@ -1,5 +1,6 @@
 using RefundDesk.Domain.Clients;
 using RefundDesk.Domain.Common;
+using RefundDesk.Domain.Customers;
 using RefundDesk.Domain.Finance;
 using RefundDesk.Domain.Ledger;
 using RefundDesk.Domain.Orders;
@@ -134,6 +135,9 @@ public sealed partial class RefundCase
 
     /// <summary>The right that stands against refusing it, the first of its lines'; null where refusing is the retailer's choice.</summary>
     public string? LegalClaim => _lines.Find(line => line.LegalClaim is not null)?.LegalClaim;
+
+    /// <summary>What is noted of the customer, as far as this case knows: who has died is not written to.</summary>
+    public CustomerStanding Standing { get; private set; }
 
     /// <summary>What it keeps back, gives back or is let off because of terms of the purchase; null where there is nothing. The order counts it as long as the case stands.</summary>
     public SettledTerms? Settled { get; private set; }
@@ -290,6 +294,12 @@ public sealed partial class RefundCase
 
     private void Tell(NoticeKind kind, string detail, DateTimeOffset at)
     {
+        if (Standing.Has(CustomerStanding.Deceased))
+        {
+            Note(Actor.Automation, at, $"Told nobody, the customer has died: {kind.Words()}", null);
+            return;
+        }
+
         if (CustomerEmail is not { } to)
         {
             Note(Actor.Automation, at, $"Could not tell the customer, no e-mail address is known: {kind.Words()}", null);

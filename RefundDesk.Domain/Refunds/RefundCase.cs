@@ -131,6 +131,7 @@ public sealed partial class RefundCase
         }
 
         Propose(decision.Evaluation, order);
+        Standing = decision.Facts.Standing;
         RiskScore = decision.Risk.Score;
         WhyHere = Cut(decision.Why, 200);
         PolicyVersion = decision.Evaluation.PolicyVersion;

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using RefundDesk.Domain.Clients;
+using RefundDesk.Domain.Customers;
 using RefundDesk.Domain.Finance;
 using RefundDesk.Domain.Orders;
 using RefundDesk.Domain.People;
@@ -60,12 +61,19 @@ internal static class OneOfEverything
         };
         var lent = Done(Delegation.Lend((SupervisorSue.Id!.Value, Role.Supervisor), (new UserId(user.Id), Role.Agent), now, now.AddDays(7), now));
         Done(lent.End(now.AddDays(1)));
+        Leave(client, now);
+        var merged = Customer.Of(client.Id, "C-merged", now);
+        Done(merged.MergeInto(Customer.Of(client.Id, "C-person", now), []));
+        Done(merged.Note(CustomerStanding.Deceased | CustomerStanding.Minor));
+        Done(merged.AskErasure(SupervisorSue, now));
+        merged.HoldErasure("A refund is open.", now.AddHours(1));
         db.AddRange(
             user,
             new IdentityUserClaim<Guid> { UserId = user.Id, ClaimType = "type", ClaimValue = "value" },
             new IdentityUserLogin<Guid> { UserId = user.Id, LoginProvider = "provider", ProviderKey = key, ProviderDisplayName = "name" },
             new IdentityUserToken<Guid> { UserId = user.Id, LoginProvider = "provider", Name = "name", Value = "value" },
             lent,
+            merged,
             AuditRow.Of(user, SupervisorSue, now, "Role", "Agent", "Supervisor"),
             new BreakerTripRow
             {
@@ -78,6 +86,16 @@ internal static class OneOfEverything
                 LeaseOwner = "node-1", LeaseUntil = now.AddMinutes(1), DeliveredAt = now, LastError = "refused",
             });
         return client;
+    }
+
+    /// <summary>All the way out, up to the last word.</summary>
+    private static void Leave(Client client, DateTimeOffset now)
+    {
+        Done(client.GiveNotice(DateOnly.FromDateTime(now.UtcDateTime).AddDays(-5), DateOnly.FromDateTime(now.UtcDateTime)));
+        Done(client.Leave(0, 0, now));
+        client.HandOver(new string('a', 64), now);
+        Done(client.AskErasure(SupervisorSue, now));
+        Done(client.ConfirmErasure(SupervisorTom, "3 orders", now));
     }
 
     /// <summary>An approval of two, as deputy of somebody.</summary>

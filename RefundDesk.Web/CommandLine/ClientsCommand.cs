@@ -3,7 +3,7 @@ using RefundDesk.Web.Features.Clients;
 
 namespace RefundDesk.Web.CommandLine;
 
-/// <summary><c>clients add KEY --name … --currency EUR --time-zone Europe/Berlin</c>.</summary>
+/// <summary><c>clients add KEY --name … --currency EUR --time-zone Europe/Berlin</c>, and how a client goes.</summary>
 internal static class ClientsCommand
 {
     public static Command Build()
@@ -25,6 +25,12 @@ internal static class ClientsCommand
             await console.Out.WriteLineAsync($"Added {added.Value.Name} ({added.Value.Key}).");
             return Verb.Done;
         }));
-        return new Command("clients", "Retailers.") { add };
+        var clients = new Command("clients", "Retailers.") { add };
+        foreach (var leaving in ClientLeavingCommands.Build())
+        {
+            clients.Subcommands.Add(leaving);
+        }
+
+        return clients;
     }
 }

@@ -11,7 +11,7 @@ namespace RefundDesk.Web.Features.Clients;
 /// <summary>Changes a retailer's name, sender address, time zone, business hours and, before the first order, currency.</summary>
 public sealed class ChangeClient(DeskDatabase database, ICurrentUser user, TimeProvider time)
 {
-    private static readonly Refusal Stale = new("client.stale", "Someone changed this client since you opened it. Look at it again and decide anew.");
+    internal static readonly Refusal Stale = new("client.stale", "Someone changed this client since you opened it. Look at it again and decide anew.");
 
     /// <summary>Does it; what each change means is said at <see cref="Client.Change"/>.</summary>
     /// <param name="key">Which client.</param>

@@ -29,7 +29,7 @@ public sealed class SubmitRequest(DeskDatabase database, ICurrentUser user, Time
     /// <param name="request">What is wanted.</param>
     /// <param name="cancellationToken">Gives up; what was committed stays.</param>
     /// <returns>
-    /// The case; or <c>refund.forbidden</c>, <c>request.unknown-client</c>, <c>request.unknown-order</c>, <c>request.key-reused</c>, what
+    /// The case; or <c>refund.forbidden</c>, <c>request.unknown-client</c>, <c>client.leaving</c>, <c>request.unknown-order</c>, <c>request.key-reused</c>, what
     /// <see cref="RefundCase.Receive"/> refuses, or <c>refund.stale</c> where others kept being faster.
     /// </returns>
     public async Task<Outcome<SubmittedRequest>> HandleAsync(string clientKey, string orderNumber, RefundRequest request, CancellationToken cancellationToken)
@@ -66,6 +66,11 @@ public sealed class SubmitRequest(DeskDatabase database, ICurrentUser user, Time
         if (await FindSameAsync(db, client.Id, orderNumber, request, cancellationToken) is { } there)
         {
             return there;
+        }
+
+        if (client.State != ClientState.Active)
+        {
+            return ClientRefusals.Leaving;
         }
 
         var order = await db.WholeOrders().SingleOrDefaultAsync(order => order.ClientId == client.Id && order.OrderNumber == orderNumber, cancellationToken);

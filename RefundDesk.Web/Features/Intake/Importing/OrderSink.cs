@@ -102,6 +102,12 @@ internal sealed class OrderSink(DeskDatabase database, Client client, ImportTall
         await using var db = await database.OpenAsync(ClientScope.Only(client.Id), cancellationToken);
         var there = await StoredOrders.FindAsync(db, client.Id, [.. candidates.Select(candidate => candidate.Order.OrderNumber)], cancellationToken);
         var fresh = candidates.FindAll(candidate => !there.ContainsKey(candidate.Order.OrderNumber));
+        if (fresh.Count > 0 && await IntakeClosed.IsAsync(db, client.Id, cancellationToken))
+        {
+            fresh.ForEach(candidate => Reject(candidate.Group, IntakeClosed.Reason));
+            fresh.Clear();
+        }
+
         if (fresh.Count > 0)
         {
             try

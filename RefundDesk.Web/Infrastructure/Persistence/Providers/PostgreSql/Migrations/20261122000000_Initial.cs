@@ -95,11 +95,48 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                     BusinessHours = table.Column<string>(type: "character varying(300)", unicode: false, maxLength: 300, nullable: true),
                     ClosedDays = table.Column<string>(type: "character varying(1200)", unicode: false, maxLength: 1200, nullable: true),
                     CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    Version = table.Column<long>(type: "bigint", nullable: false)
+                    Version = table.Column<long>(type: "bigint", nullable: false),
+                    State = table.Column<string>(type: "character varying(30)", unicode: false, maxLength: 30, nullable: false),
+                    ContractEndsOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    ErasableFrom = table.Column<DateOnly>(type: "date", nullable: true),
+                    LeftAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    HandedOverAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    HandedOverHash = table.Column<string>(type: "character varying(64)", unicode: false, maxLength: 64, nullable: true),
+                    ErasureAskedById = table.Column<Guid>(type: "uuid", nullable: true),
+                    ErasureAskedByName = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: true),
+                    ErasureConfirmedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    ErasureConfirmedByName = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: true),
+                    ErasureCounts = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Clients", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Customers",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    ClientId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Reference = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Person = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Standing = table.Column<string>(type: "character varying(30)", unicode: false, maxLength: 30, nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    Version = table.Column<long>(type: "bigint", nullable: false),
+                    Erasure = table.Column<string>(type: "character varying(30)", unicode: false, maxLength: 30, nullable: true),
+                    ErasureAskedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    ErasureAskedBy = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: true),
+                    ErasureHeldWhy = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    ErasureDueAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    ErasureKey = table.Column<string>(type: "character varying(64)", unicode: false, maxLength: 64, nullable: true),
+                    ErasedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    LeaseOwner = table.Column<string>(type: "character varying(80)", unicode: false, maxLength: 80, nullable: true),
+                    LeaseUntil = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Customers", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -338,6 +375,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                     AskedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     ReceivedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     AnsweredAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Standing = table.Column<string>(type: "character varying(30)", unicode: false, maxLength: 30, nullable: false),
                     Settled = table.Column<string>(type: "text", nullable: true),
                     GoodsInspectedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     DecidedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
@@ -574,6 +612,22 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Customers_ClientId_Person",
+                table: "Customers",
+                columns: new[] { "ClientId", "Person" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Customers_ClientId_Reference",
+                table: "Customers",
+                columns: new[] { "ClientId", "Reference" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Customers_ErasureDueAt",
+                table: "Customers",
+                column: "ErasureDueAt");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Decisions_CaseId_Id",
                 table: "Decisions",
                 columns: new[] { "CaseId", "Id" });
@@ -786,6 +840,9 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
 
             migrationBuilder.DropTable(
                 name: "Clients");
+
+            migrationBuilder.DropTable(
+                name: "Customers");
 
             migrationBuilder.DropTable(
                 name: "Decisions");

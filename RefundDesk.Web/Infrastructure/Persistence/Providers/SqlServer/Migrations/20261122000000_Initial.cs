@@ -95,11 +95,50 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                     ClosedDays = table.Column<string>(type: "varchar(1200)", unicode: false, maxLength: 1200, nullable: true),
                     CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
+                    State = table.Column<string>(type: "varchar(30)", unicode: false, maxLength: 30, nullable: false),
+                    ContractEndsOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    ErasableFrom = table.Column<DateOnly>(type: "date", nullable: true),
+                    LeftAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    HandedOverAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    HandedOverHash = table.Column<string>(type: "varchar(64)", unicode: false, maxLength: 64, nullable: true),
+                    ErasureAskedById = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    ErasureAskedByName = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: true),
+                    ErasureConfirmedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    ErasureConfirmedByName = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: true),
+                    ErasureCounts = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
                     RowNumber = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Clients", x => x.Id)
+                        .Annotation("SqlServer:Clustered", false);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Customers",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ClientId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Reference = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    Person = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    Standing = table.Column<string>(type: "varchar(30)", unicode: false, maxLength: 30, nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    Version = table.Column<long>(type: "bigint", nullable: false),
+                    Erasure = table.Column<string>(type: "varchar(30)", unicode: false, maxLength: 30, nullable: true),
+                    ErasureAskedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    ErasureAskedBy = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: true),
+                    ErasureHeldWhy = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
+                    ErasureDueAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    ErasureKey = table.Column<string>(type: "varchar(64)", unicode: false, maxLength: 64, nullable: true),
+                    ErasedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    LeaseOwner = table.Column<string>(type: "varchar(80)", unicode: false, maxLength: 80, nullable: true),
+                    LeaseUntil = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    RowNumber = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Customers", x => x.Id)
                         .Annotation("SqlServer:Clustered", false);
                 });
 
@@ -343,6 +382,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                     AskedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
                     ReceivedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
                     AnsweredAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    Standing = table.Column<string>(type: "varchar(30)", unicode: false, maxLength: 30, nullable: false),
                     Settled = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     GoodsInspectedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
                     DecidedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
@@ -585,6 +625,29 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
             migrationBuilder.CreateIndex(
                 name: "IX_Clients_RowNumber",
                 table: "Clients",
+                column: "RowNumber",
+                unique: true)
+                .Annotation("SqlServer:Clustered", true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Customers_ClientId_Person",
+                table: "Customers",
+                columns: new[] { "ClientId", "Person" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Customers_ClientId_Reference",
+                table: "Customers",
+                columns: new[] { "ClientId", "Reference" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Customers_ErasureDueAt",
+                table: "Customers",
+                column: "ErasureDueAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Customers_RowNumber",
+                table: "Customers",
                 column: "RowNumber",
                 unique: true)
                 .Annotation("SqlServer:Clustered", true);
@@ -834,6 +897,9 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
 
             migrationBuilder.DropTable(
                 name: "Clients");
+
+            migrationBuilder.DropTable(
+                name: "Customers");
 
             migrationBuilder.DropTable(
                 name: "Decisions");
