@@ -39,7 +39,7 @@ public static class RefundRefusals
     public static Refusal AnswerMissing { get; } = new("refund.answer-missing", "The answer is empty.");
 
     /// <summary>Nothing would be paid.</summary>
-    public static Refusal NothingToPay { get; } = new("refund.nothing-to-pay", "Nothing would be given back: every line is refused or was charged nothing.");
+    public static Refusal NothingToPay { get; } = new("refund.nothing-to-pay", "Nothing would be given back: every line is refused, was charged nothing, or all of it is kept back.");
 
     /// <summary>A reason must be given.</summary>
     public static Refusal ReasonMissing { get; } = new("refund.reason-missing", "Give the reason in at least three and at most 1,000 characters: the customer reads it.");

@@ -1,4 +1,5 @@
 using RefundDesk.Domain.Finance;
+using RefundDesk.Domain.Orders;
 using RefundDesk.Domain.Policies;
 using RefundDesk.Web.CommandLine;
 using RefundDesk.Web.Features.Policies;
@@ -95,8 +96,24 @@ public sealed class PolicyDifferenceTests
         Assert.Contains("Food. It spoils.", said, StringComparison.Ordinal);
         Assert.Contains("€\u00A04.90", said, StringComparison.Ordinal);
         Assert.Contains("20 % less for used goods, as an inspection found.", said, StringComparison.Ordinal);
+        Assert.Contains("Donation, tip: given back only where the retailer is at fault.", said, StringComparison.Ordinal);
         Assert.Contains(clauses, clause => clause is { Title: "Business groups", Sentences: ["Trade."] });
     }
+
+    [Fact]
+    public void What_was_sold_together_is_said_in_sentences()
+    {
+        var clauses = PolicySentences.Of(
+            Before with { StandardDeliveryMinor = 4_90, FreeShippingFromMinor = 50_00, DeliveryChargeMinor = 4_90, Sets = SetRule.Whole, FreeGifts = GiftRule.Deduct, Promotions = PromotionRule.FloorAtPaid, Extras = [new ExtraRule(OrderLineKind.GiftWrap, ExtraWhen.Never)] },
+            Euro);
+
+        Assert.Equal(3, Assert.Single(clauses, clause => clause.Number == "§13").Sentences.Count);
+        Assert.Contains("Gift wrap: not given back.", Assert.Single(clauses, clause => clause.Title == "Extras").Sentences);
+        Assert.Contains("Delivery is free from €\u00A050.00 on: where a return leaves less, €\u00A04.90 is taken once, never from a withdrawal nor where the retailer is at fault.", Assert.Single(clauses, clause => clause.Title == "Delivery").Sentences);
+        Assert.DoesNotContain(clauses, clause => clause.Number.Length == 0 && PurchaseFields.Contains(clause.Title));
+    }
+
+    private static string[] PurchaseFields { get; } = ["Extras given back", "Delivery is free from", "Delivery costs below that", "A gift that stays", "A promotion that a return breaks"];
 
     [Fact]
     public async Task The_check_at_the_command_line_names_every_fault_and_its_place()

@@ -1,3 +1,4 @@
+using RefundDesk.Web.Components.Shared;
 using RefundDesk.Web.Features.Clients.Leaving;
 
 namespace RefundDesk.Web.Features.Clients;
@@ -15,5 +16,8 @@ internal static class ClientsRegistration
         .AddScoped<ExportClient>()
         .AddScoped<AskClientErasure>()
         .AddScoped<ConfirmClientErasure>()
-        .AddScoped<RunClientErasure>();
+        .AddScoped<RunClientErasure>()
+        .AddScoped<ClientLeavingSteps>()
+        .AddScoped<LeavingQuery>()
+        .AddScoped<IBannerSource, LeavingBanners>();
 }

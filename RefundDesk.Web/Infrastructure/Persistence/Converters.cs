@@ -19,7 +19,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence;
 /// <summary>How the domain's values are stored: keys as GUIDs, instants as UTC, enums by name, currencies by code.</summary>
 internal static class Converters
 {
-    private static readonly JsonSerializerOptions Brief = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+    private static readonly JsonSerializerOptions Brief = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, IgnoreReadOnlyProperties = true };
 
     /// <summary>Applies every conversion to the whole model.</summary>
     public static void Apply(ModelConfigurationBuilder conventions)
