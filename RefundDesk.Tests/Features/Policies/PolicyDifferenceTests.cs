@@ -64,17 +64,17 @@ public sealed class PolicyDifferenceTests
         var form = new PolicyForm(PolicyJson.Write(Before), "A change", Euro);
         Assert.False(form.IsDirty);
 
-        form.SetWhole("windows[0].days", "45", (policy, days) => policy with { Windows = [policy.Windows[0] with { Days = days }, policy.Windows[1]] });
+        form.SetWhole("windows[0].days", "45", mayBeNone: false, (policy, days) => policy with { Windows = [policy.Windows[0] with { Days = days!.Value }, policy.Windows[1]] });
         Assert.Contains("\"days\": 45", form.Text, StringComparison.Ordinal);
         form.SetText(form.Text.Replace("\"days\": 45", "\"days\": 46", StringComparison.Ordinal));
         Assert.Equal(46, form.Document!.Windows[0].Days);
         Assert.True(form is { IsDirty: true, CanBeStored: true, Faults.Count: 0 });
 
-        form.SetAmount("AgentApprovalMinor", "a lot", (policy, minor) => policy with { AgentApprovalMinor = minor });
-        Assert.Equal("a lot", form.Shown("agentApprovalMinor", (long?)form.Document.AgentApprovalMinor));
+        form.SetAmount("agentApprovalMinor", "a lot", Euro, mayBeNone: false, (policy, minor) => policy with { AgentApprovalMinor = minor!.Value });
+        Assert.Equal("a lot", form.Shown("agentApprovalMinor", form.Document.AgentApprovalMinor, Euro));
         Assert.Contains("EUR", form.FaultOf("agentApprovalMinor"), StringComparison.Ordinal);
         Assert.False(form.CanBeStored);
-        form.SetAmount("AgentApprovalMinor", "300", (policy, minor) => policy with { AgentApprovalMinor = minor });
+        form.SetAmount("agentApprovalMinor", "300", Euro, mayBeNone: false, (policy, minor) => policy with { AgentApprovalMinor = minor!.Value });
         Assert.Equal((300_00, true), (form.Document.AgentApprovalMinor, form.CanBeStored));
 
         form.SetText("{ \"version\": 1,");
