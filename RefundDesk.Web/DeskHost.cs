@@ -20,6 +20,7 @@ using RefundDesk.Web.Infrastructure.LiveUpdates;
 using RefundDesk.Web.Infrastructure.Notifications;
 using RefundDesk.Web.Infrastructure.Persistence;
 using RefundDesk.Web.Infrastructure.Reporting;
+using RefundDesk.Web.Infrastructure.TimeZones;
 
 namespace RefundDesk.Web;
 
@@ -47,6 +48,7 @@ public static class DeskHost
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddPersistence(builder.Configuration);
         builder.Services.AddGateways();
+        builder.Services.AddTimeZones();
         builder.Services.AddAutomation();
         builder.Services.AddNotifications();
         builder.Services.AddLedgerFeature();

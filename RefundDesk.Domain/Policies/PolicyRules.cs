@@ -53,6 +53,7 @@ public static class PolicyRules
         return new PolicyEvaluation(promise.Version, findings, results, wantsReturn)
         {
             Questions = [.. lines.SelectMany(line => line.Questions).Distinct(StringComparer.Ordinal)],
+            IsWithdrawal = lines.Exists(line => line.IsWithdrawal),
             Settled = settled,
             LegalClaim = results.Select(result => result.LegalClaim).FirstOrDefault(claim => claim is not null),
         };

@@ -130,9 +130,6 @@ public sealed partial class RefundCase
     /// <summary>When the desk got it, UTC.</summary>
     public DateTimeOffset ReceivedAt { get; private init; }
 
-    /// <summary>Until when the client promises a decision, UTC.</summary>
-    public DateTimeOffset AnswerBy { get; private init; }
-
     /// <summary>When the customer last answered a question, UTC; null until then.</summary>
     public DateTimeOffset? AnsweredAt { get; private set; }
 
@@ -261,14 +258,21 @@ public sealed partial class RefundCase
 
     private Outcome Fire(RefundTrigger trigger, Actor by, DateTimeOffset at, string text, string? why = null)
     {
+        if (IsOwnPurchaseOf(by))
+        {
+            return RefundRefusals.OwnPurchase;
+        }
+
         if (!Lifecycle.TryGetValue((Status, trigger), out var next))
         {
             return RefundRefusals.NotAllowed(Status, trigger);
         }
 
-        _pendingEvents.Add(new CaseEvent(trigger, Status, next, Named(by), at, Cut(text, 400), why is null ? null : Cut(why, 2_000)));
+        var before = Status;
+        _pendingEvents.Add(new CaseEvent(trigger, before, next, Named(by), at, Cut(text, 400), why is null ? null : Cut(why, 2_000)));
         Status = next;
         Queue = IsQueue(next) ? next : null;
+        TurnClocks(before, at);
         if (next is RefundStatus.InReview or RefundStatus.AwaitingApproval)
         {
             DueAt = null;
@@ -329,7 +333,7 @@ public sealed partial class RefundCase
     private Money Sum(Func<RefundLine, long> minor) => Money.Of(_lines.Where(line => line.IsIncluded).Sum(minor), Currency);
 
     /// <summary>A name as the history can store it, whichever door it came in by.</summary>
-    private static Actor Named(Actor by) => Cut(by.Name, 120) is var name && name == by.Name ? by : by with { Name = name };
+    private static Actor Named(Actor by) => Cut(by.Name, 120) is var name && name == by.Name && by.Self is null ? by : by with { Name = name, Self = null };
 
     private static string Cut(string text, int longest) => StoredText.Cut(text, longest);
 

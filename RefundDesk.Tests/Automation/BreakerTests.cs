@@ -286,7 +286,7 @@ public sealed class BreakerTests
     private static async Task<IReadOnlyList<Banner>> BannersAsync(AutomationDesk desk, DeskPrincipal principal)
     {
         await using var scope = desk.Database.BuildHost(principal).Services.CreateAsyncScope();
-        return await scope.ServiceProvider.GetServices<IBannerSource>().Single().ReadAsync(Cancelled);
+        return await scope.ServiceProvider.GetServices<IBannerSource>().OfType<BreakerBanners>().Single().ReadAsync(Cancelled);
     }
 
     private static async Task<T> AsAsync<TUseCase, T>(AutomationDesk desk, DeskPrincipal principal, Func<TUseCase, Task<T>> step)

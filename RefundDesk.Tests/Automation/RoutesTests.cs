@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using RefundDesk.Domain.Orders;
 using RefundDesk.Domain.Policies;
 using RefundDesk.Domain.Refunds;
 using RefundDesk.Tests.Kit;
@@ -89,6 +90,29 @@ public sealed class RoutesTests
         Assert.Equal(
             scores.Where(score => score.CustomerReference == "again and again").Max(score => score.RiskScore) - 60,
             scores.Where(score => score.CustomerReference == "at once").Max(score => score.RiskScore));
+    }
+
+    [Theory, DatabaseMatrix]
+    public async Task Two_requests_of_one_promotion_in_one_batch_see_what_the_other_settled(DatabaseProvider provider)
+    {
+        await using var desk = await AutomationDesk.OpenAsync(provider);
+        var client = await desk.Database.AddClientAsync(policy: policy => policy with { Promotions = PromotionRule.Recompute });
+        var shirts = AnOrder().Of(client.Id).WithLine(30_00, quantity: 3, discount: 10_00).SoldUnder(new LineTerms { Promotion = new Promotion("SUMMER", 3, 2) });
+        var first = ARefund().Of(shirts).Asking(1).Build();
+        var second = ARefund().Of(first.Order).Asking(1).Build();
+        await using (var db = await desk.Database.OpenAsync())
+        {
+            db.AddRange(first.Order, first.Refund, second.Refund);
+            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        }
+
+        await desk.AddCaseAsync(client);
+        await desk.WorkOffAsync();
+
+        var refunds = new[] { await desk.ReadAsync(first), await desk.ReadAsync(second) };
+        Assert.Equal(10_00, refunds.Sum(refund => refund.ProposedMinor)); // One stays, at its list price.
+        Assert.Equal(55_00, desk.Book.Entries.Sum(entry => entry.AmountMinor));
+        Assert.Equal(3_34, (await desk.Database.ReadAsync(first.Refund.Number)).Order.Settled!.WithheldMinor);
     }
 
     [Theory, DatabaseMatrix]

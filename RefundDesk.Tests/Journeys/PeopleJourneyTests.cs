@@ -18,7 +18,7 @@ public sealed class PeopleJourneyTests
         await desk.Data.AddCaseAsync(client, ARefund().InReview());
         await using var tab = await Browser.OpenAsync(desk, Role.Administrator, "/admin/clients", dark);
 
-        await tab.Page.GetByRole(AriaRole.Button, new() { Name = $"{client.Name}: the way out" }).ClickAsync();
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = $"Leaves: {client.Name}" }).ClickAsync();
         await tab.Page.GetByLabel("Contract's last day").FillAsync("2026-01-31");
         await tab.Page.GetByLabel("Data may be erased from").FillAsync("2026-02-28");
         await tab.PictureAsync($"client-active-{(dark ? "dark" : "light")}");

@@ -96,7 +96,7 @@ internal sealed class AutomationRound(
         var gates = await Breakers.OpenAsync(db, batch, now, cancellationToken);
         foreach (var work in batch)
         {
-            work.Advance(model, now);
+            work.Advance(model, tools.Zones, now);
             if (work.Refund.Status != RefundStatus.Paying)
             {
                 work.Refund.EndLease();

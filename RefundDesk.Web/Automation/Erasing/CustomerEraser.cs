@@ -121,13 +121,19 @@ internal sealed class CustomerEraser(DeskDatabase database, TimeProvider time)
             }
         }
 
-        foreach (var row in await db.Outbox.AsNoTracking().Where(row => ids.Contains(row.CaseId)).Select(row => new { row.Id, row.Json }).ToListAsync(stop))
+        foreach (var row in await db.Outbox.AsNoTracking().Where(row => ids.Contains(row.CaseId)).Select(row => new { row.Id, row.Channel, row.Json }).ToListAsync(stop))
         {
-            var notice = JsonSerializer.Deserialize<RefundNotice>(row.Json, PendingRows.Json)!;
-            var clean = JsonSerializer.Serialize(notice with { To = PersonalWords.Word, CustomerName = PersonalWords.Word, Detail = PersonalWords.Word }, PendingRows.Json);
+            // What went to the desk's own people only loses the names.
+            var clean = row.Channel == "mail" ? WithoutCustomer(row.Json) : words.DocumentWithout(row.Json);
             await db.Outbox.Where(one => one.Id == row.Id).ExecuteUpdateAsync(
                 set => set.SetProperty(one => one.Json, clean).SetProperty(one => one.LastError, one => one.LastError == null ? null : PersonalWords.Word), stop);
         }
+    }
+
+    private static string WithoutCustomer(string json)
+    {
+        var notice = JsonSerializer.Deserialize<RefundNotice>(json, PendingRows.Json)!;
+        return JsonSerializer.Serialize(notice with { To = PersonalWords.Word, CustomerName = PersonalWords.Word, Detail = PersonalWords.Word }, PendingRows.Json);
     }
 
     internal static async Task GoodsAsync(RefundDeskDbContext db, RefundCaseId[] ids, PersonalWords words, CancellationToken stop)

@@ -32,6 +32,8 @@ public partial class ClientsPage
 
     private static string ToneOf(ClientState state) => state switch { ClientState.Active => "ok", ClientState.Leaving => "warn", _ => "calm" };
 
+    private static string WayOut(ClientRow row) => row.State == ClientState.Active ? "Leaves" : "Way out";
+
     private async Task LeaveAsync(ClientRow row)
     {
         var client = new DialogParameters<LeavingDialog> { { dialog => dialog.Key, row.Key } };

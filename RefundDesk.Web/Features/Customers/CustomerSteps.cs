@@ -114,7 +114,7 @@ internal static class CustomerSteps
     {
         var (db, client) = (hand.Db, hand.Client.Id);
         var waiting = await (from row in db.Outbox
-                             where row.DueAt != null && row.LeaseOwner == null
+                             where row.Channel == "mail" && row.DueAt != null && row.LeaseOwner == null
                              join refund in db.RefundCases on row.CaseId equals refund.Id
                              where refund.ClientId == client && references.Contains(refund.CustomerReference)
                              select new { Row = row, refund.Status }).ToListAsync(cancellationToken);

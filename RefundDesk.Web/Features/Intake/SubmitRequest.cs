@@ -44,7 +44,7 @@ public sealed class SubmitRequest(DeskDatabase database, ICurrentUser user, Time
         for (var attempt = 1; attempt <= MostAttempts; attempt++)
         {
             await using var db = await database.OpenAsync(principal, cancellationToken);
-            if (await TryAsync(db, principal.Actor, clientKey, orderNumber, request, cancellationToken) is { } outcome)
+            if (await TryAsync(db, principal, clientKey, orderNumber, request, cancellationToken) is { } outcome)
             {
                 return outcome;
             }
@@ -55,7 +55,7 @@ public sealed class SubmitRequest(DeskDatabase database, ICurrentUser user, Time
 
     /// <summary>One attempt; null where another request was faster and it is worth looking again.</summary>
     private async Task<Outcome<SubmittedRequest>?> TryAsync(
-        RefundDeskDbContext db, Actor by, string clientKey, string orderNumber, RefundRequest request, CancellationToken cancellationToken)
+        RefundDeskDbContext db, DeskPrincipal principal, string clientKey, string orderNumber, RefundRequest request, CancellationToken cancellationToken)
     {
         var client = await db.Clients.AsNoTracking().SingleOrDefaultAsync(client => client.Key == clientKey, cancellationToken);
         if (client is null)
@@ -79,9 +79,10 @@ public sealed class SubmitRequest(DeskDatabase database, ICurrentUser user, Time
             return IntakeRefusals.UnknownOrder(orderNumber);
         }
 
+        var by = (await db.KnownAsync(principal, cancellationToken)).Actor;
         var now = time.GetUtcNow();
         var policies = await db.LoadPoliciesAsync(client.Id, order.PlacedAt, now, cancellationToken);
-        var received = RefundCase.Receive(order, request, FreshNumber(), by, now.AddHours(policies.Current.AnswerWithinHours), now);
+        var received = RefundCase.Receive(order, request, FreshNumber(), by, client.Calendar.Add(now, TimeSpan.FromHours(policies.Current.AnswerWithinHours)), now);
         if (!received.Succeeded)
         {
             return received.Refusal;

@@ -42,6 +42,7 @@ internal static class SqlServerStatements
         ["ClaimCases"] = (db, stop) => db.Dialect.ClaimCasesAsync(db, "node-1", Now, Now.AddMinutes(1), 50, stop),
         ["ClaimOutbox"] = (db, stop) => db.Dialect.ClaimOutboxAsync(db, "node-1", Now, Now.AddMinutes(1), 50, stop),
         ["LoadCase"] = (db, stop) => db.LoadCaseAsync(ANumber(), stop),
+        ["KnownPerson"] = (db, stop) => db.KnownAsync(DeskPrincipal.Person(SupervisorSue.Id!.Value, "Sue", Role.Supervisor, null), stop),
         ["LoadPolicy"] = (db, stop) => Assert.ThrowsAsync<InvalidOperationException>(() => db.LoadPoliciesAsync(Client, Now, Now, stop)),
         ["WholeCases"] = (db, stop) => db.WholeCases().AsSingleQuery().Where(refund => refund.Id == Case).ToListAsync(stop),
         ["WholeOrders"] = (db, stop) => db.WholeOrders().AsSingleQuery().Where(order => order.ClientId == Client).ToListAsync(stop),
@@ -101,6 +102,8 @@ internal static class SqlServerStatements
         ["QueueAmount"] = Part(DeskQueue.Approval, QueueSort.Amount),
         ["QueueRisk"] = Part(DeskQueue.PayoutProblems, QueueSort.Risk),
         ["QueueReceived"] = Part(DeskQueue.Everything, QueueSort.Received),
+        ["PastTheLaw"] = (services, stop) => Assert.ThrowsAsync<InvalidOperationException>(() => services.GetRequiredService<PastTheLaw>().CountAsync(stop)),
+        ["QueuePastTheLaw"] = (services, stop) => services.GetRequiredService<QueueQuery>().PartAsync(new QueueFilter(DeskQueue.Everything) { IsPastTheLaw = true }, null, 50, stop),
         ["QueueSearched"] = (services, stop) => services.GetRequiredService<QueueQuery>().PartAsync(Narrow(DeskQueue.Everything) with { Text = "Kim" }, null, 50, stop),
     };
 

@@ -28,6 +28,7 @@ internal sealed class RequestSink(DeskDatabase database, RequestTerms terms, Imp
 
     private readonly RowGroups<RequestRow> _groups = new();
     private readonly List<RowGroup<RequestRow>> _batch = [];
+    private readonly BusinessCalendar _calendar = terms.Client.Calendar;
     private IReadOnlyList<ReturnPolicy>? _policies;
 
     /// <inheritdoc />
@@ -158,7 +159,7 @@ internal sealed class RequestSink(DeskDatabase database, RequestTerms terms, Imp
             new RefundRequest(RequestChannel.File, Purchases.CaseKey(request.Key, order.OrderNumber), asked, request.Rows.Find(row => row.Note is not null)?.Note, lines),
             SubmitRequest.FreshNumber(),
             terms.By,
-            at.AddHours(policy.AnswerWithinHours),
+            _calendar.Add(at, TimeSpan.FromHours(policy.AnswerWithinHours)),
             at);
     }
 

@@ -33,6 +33,7 @@ internal static class StoredOrders
         return stored.CustomerReference != fresh.CustomerReference ? "customer"
             : (stored.CustomerName, stored.CustomerEmail, stored.Country, stored.CustomerGroup) != (fresh.CustomerName, fresh.CustomerEmail, fresh.Country, fresh.CustomerGroup) ? "customer's name, address, country or group"
             : stored.Currency != fresh.Currency ? "currency"
+            : stored.TimeZoneId != fresh.TimeZoneId ? "time zone"
             : (stored.PlacedAt, stored.DispatchedAt, stored.DeliveredAt) != (fresh.PlacedAt, fresh.DispatchedAt, fresh.DeliveredAt) ? "time"
             : stored.Lines.Count != fresh.Lines.Count ? "number of lines"
             : stored.Lines.Zip(fresh.Lines).FirstOrDefault(pair => !IsSame(pair.First, pair.Second)) is { First: { } line } ? $"line {line.LineNumber}"

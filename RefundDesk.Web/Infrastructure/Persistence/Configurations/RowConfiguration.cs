@@ -30,7 +30,10 @@ internal sealed class RowConfiguration
         client.Property(c => c.ErasureConfirmedByName).HasMaxLength(120);
         client.Property(c => c.ErasureCounts).HasMaxLength(400);
         client.Property(c => c.Version).IsConcurrencyToken();
+        client.Property(c => c.BusinessHours).HasMaxLength(300).IsUnicode(false);
+        client.Property(c => c.ClosedDays).HasMaxLength(1_200).IsUnicode(false);
         client.Ignore(c => c.TimeZone);
+        client.Ignore(c => c.Calendar);
         client.HasIndex(c => c.Key).IsUnique();
     }
 
@@ -122,5 +125,6 @@ internal sealed class RowConfiguration
     {
         user.ToTable("Users");
         user.Property(u => u.DisplayName).HasMaxLength(120);
+        user.Property(u => u.PrivateAddresses).HasMaxLength(1_300);
     }
 }

@@ -92,6 +92,8 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                     TimeZoneId = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     Gateway = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     SenderAddress = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: false),
+                    BusinessHours = table.Column<string>(type: "character varying(300)", unicode: false, maxLength: 300, nullable: true),
+                    ClosedDays = table.Column<string>(type: "character varying(1200)", unicode: false, maxLength: 1200, nullable: true),
                     CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
                     State = table.Column<string>(type: "character varying(30)", unicode: false, maxLength: 30, nullable: false),
@@ -187,6 +189,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                     CustomerEmail = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: true),
                     Country = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     CustomerGroup = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    TimeZoneId = table.Column<string>(type: "character varying(60)", unicode: false, maxLength: 60, nullable: true),
                     Currency = table.Column<string>(type: "character varying(3)", unicode: false, maxLength: 3, nullable: false),
                     PlacedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     DispatchedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
@@ -280,6 +283,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                     Role = table.Column<string>(type: "character varying(30)", unicode: false, maxLength: 30, nullable: false),
                     ClientId = table.Column<Guid>(type: "uuid", nullable: true),
                     IsDisabled = table.Column<bool>(type: "boolean", nullable: false),
+                    PrivateAddresses = table.Column<string>(type: "character varying(1300)", maxLength: 1300, nullable: true),
                     CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     UserName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
                     NormalizedUserName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
@@ -342,6 +346,11 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    AnswerBy = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    PausedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    LawfulBy = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    WithheldAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    WithheldDays = table.Column<int>(type: "integer", nullable: false),
                     ClientId = table.Column<Guid>(type: "uuid", nullable: false),
                     Number = table.Column<string>(type: "character varying(8)", unicode: false, maxLength: 8, nullable: false),
                     OrderId = table.Column<Guid>(type: "uuid", nullable: false),
@@ -365,7 +374,6 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                     ApprovedMinor = table.Column<long>(type: "bigint", nullable: false),
                     AskedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     ReceivedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    AnswerBy = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     AnsweredAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     Standing = table.Column<string>(type: "character varying(30)", unicode: false, maxLength: 30, nullable: false),
                     Settled = table.Column<string>(type: "text", nullable: true),
@@ -762,6 +770,12 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                 table: "RefundCases",
                 columns: new[] { "Queue", "DueAt", "Id", "ClientId", "Reason", "RiskScore", "ProposedMinor" },
                 filter: "\"Queue\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RefundCases_Queue_LawfulBy",
+                table: "RefundCases",
+                columns: new[] { "LawfulBy", "Queue", "ClientId" },
+                filter: "\"Queue\" IS NOT NULL AND \"LawfulBy\" IS NOT NULL AND \"WithheldAt\" IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_RefundCases_Queue_ReceivedAt",

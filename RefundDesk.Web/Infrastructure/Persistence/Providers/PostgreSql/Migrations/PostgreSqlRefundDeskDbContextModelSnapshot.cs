@@ -111,6 +111,16 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
 
+                    b.Property<string>("BusinessHours")
+                        .HasMaxLength(300)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(300)");
+
+                    b.Property<string>("ClosedDays")
+                        .HasMaxLength(1200)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(1200)");
+
                     b.Property<DateOnly?>("ContractEndsOn")
                         .HasColumnType("date");
 
@@ -331,6 +341,11 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
 
                     b.Property<string>("Settled")
                         .HasColumnType("text");
+
+                    b.Property<string>("TimeZoneId")
+                        .HasMaxLength(60)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(60)");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
@@ -772,6 +787,9 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                     b.Property<DateTime?>("GoodsInspectedAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<DateTime?>("LawfulBy")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<string>("LeaseOwner")
                         .HasMaxLength(80)
                         .IsUnicode(false)
@@ -796,6 +814,9 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                         .UseCollation("C");
 
                     b.Property<DateTime?>("PaidAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime?>("PausedAt")
                         .HasColumnType("timestamp with time zone");
 
                     b.Property<int?>("PolicyVersion")
@@ -834,14 +855,14 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                     b.Property<long?>("SecondsToPaid")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("Settled")
+                        .HasColumnType("text");
+
                     b.Property<string>("Standing")
                         .IsRequired()
                         .HasMaxLength(30)
                         .IsUnicode(false)
                         .HasColumnType("character varying(30)");
-
-                    b.Property<string>("Settled")
-                        .HasColumnType("text");
 
                     b.Property<string>("Status")
                         .IsRequired()
@@ -857,6 +878,12 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)");
+
+                    b.Property<DateTime?>("WithheldAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("WithheldDays")
+                        .HasColumnType("integer");
 
                     b.HasKey("Id");
 
@@ -894,6 +921,9 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
 
                     b.HasIndex(new[] { "Queue", "DueAt", "Id", "ClientId", "Reason", "RiskScore", "ProposedMinor" }, "IX_RefundCases_Queue_DueAt")
                         .HasFilter("\"Queue\" IS NOT NULL");
+
+                    b.HasIndex(new[] { "LawfulBy", "Queue", "ClientId" }, "IX_RefundCases_Queue_LawfulBy")
+                        .HasFilter("\"Queue\" IS NOT NULL AND \"LawfulBy\" IS NOT NULL AND \"WithheldAt\" IS NULL");
 
                     b.HasIndex(new[] { "Queue", "ReceivedAt", "Id", "ClientId", "Reason", "RiskScore", "ProposedMinor" }, "IX_RefundCases_Queue_ReceivedAt")
                         .HasFilter("\"Queue\" IS NOT NULL");
@@ -1291,6 +1321,10 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
 
                     b.Property<bool>("PhoneNumberConfirmed")
                         .HasColumnType("boolean");
+
+                    b.Property<string>("PrivateAddresses")
+                        .HasMaxLength(1300)
+                        .HasColumnType("character varying(1300)");
 
                     b.Property<string>("Role")
                         .IsRequired()

@@ -91,6 +91,8 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                     TimeZoneId = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     Gateway = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
                     SenderAddress = table.Column<string>(type: "nvarchar(254)", maxLength: 254, nullable: false),
+                    BusinessHours = table.Column<string>(type: "varchar(300)", unicode: false, maxLength: 300, nullable: true),
+                    ClosedDays = table.Column<string>(type: "varchar(1200)", unicode: false, maxLength: 1200, nullable: true),
                     CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
                     State = table.Column<string>(type: "varchar(30)", unicode: false, maxLength: 30, nullable: false),
@@ -192,6 +194,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                     CustomerEmail = table.Column<string>(type: "nvarchar(254)", maxLength: 254, nullable: true),
                     Country = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     CustomerGroup = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
+                    TimeZoneId = table.Column<string>(type: "varchar(60)", unicode: false, maxLength: 60, nullable: true),
                     Currency = table.Column<string>(type: "varchar(3)", unicode: false, maxLength: 3, nullable: false),
                     PlacedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
                     DispatchedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
@@ -287,6 +290,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                     Role = table.Column<string>(type: "varchar(30)", unicode: false, maxLength: 30, nullable: false),
                     ClientId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     IsDisabled = table.Column<bool>(type: "bit", nullable: false),
+                    PrivateAddresses = table.Column<string>(type: "nvarchar(1300)", maxLength: 1300, nullable: true),
                     CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
                     UserName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
                     NormalizedUserName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
@@ -349,6 +353,11 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    AnswerBy = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    PausedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    LawfulBy = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    WithheldAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    WithheldDays = table.Column<int>(type: "int", nullable: false),
                     ClientId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     Number = table.Column<string>(type: "varchar(8)", unicode: false, maxLength: 8, nullable: false),
                     OrderId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
@@ -372,7 +381,6 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                     ApprovedMinor = table.Column<long>(type: "bigint", nullable: false),
                     AskedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
                     ReceivedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    AnswerBy = table.Column<DateTime>(type: "datetime2", nullable: false),
                     AnsweredAt = table.Column<DateTime>(type: "datetime2", nullable: true),
                     Standing = table.Column<string>(type: "varchar(30)", unicode: false, maxLength: 30, nullable: false),
                     Settled = table.Column<string>(type: "nvarchar(max)", nullable: true),
@@ -811,6 +819,12 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                 table: "RefundCases",
                 columns: new[] { "Queue", "DueAt", "Id", "ClientId", "Reason", "RiskScore", "ProposedMinor" },
                 filter: "\"Queue\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RefundCases_Queue_LawfulBy",
+                table: "RefundCases",
+                columns: new[] { "LawfulBy", "Queue", "ClientId" },
+                filter: "\"Queue\" IS NOT NULL AND \"LawfulBy\" IS NOT NULL AND \"WithheldAt\" IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_RefundCases_Queue_ReceivedAt",

@@ -112,6 +112,16 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                     b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<string>("BusinessHours")
+                        .HasMaxLength(300)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(300)");
+
+                    b.Property<string>("ClosedDays")
+                        .HasMaxLength(1200)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(1200)");
+
                     b.Property<DateOnly?>("ContractEndsOn")
                         .HasColumnType("date");
 
@@ -358,6 +368,11 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
 
                     b.Property<string>("Settled")
                         .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("TimeZoneId")
+                        .HasMaxLength(60)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(60)");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
@@ -829,6 +844,9 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                     b.Property<DateTime?>("GoodsInspectedAt")
                         .HasColumnType("datetime2");
 
+                    b.Property<DateTime?>("LawfulBy")
+                        .HasColumnType("datetime2");
+
                     b.Property<string>("LeaseOwner")
                         .HasMaxLength(80)
                         .IsUnicode(false)
@@ -852,6 +870,9 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                         .HasColumnType("nvarchar(60)");
 
                     b.Property<DateTime?>("PaidAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime?>("PausedAt")
                         .HasColumnType("datetime2");
 
                     b.Property<int?>("PolicyVersion")
@@ -894,14 +915,14 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                     b.Property<long?>("SecondsToPaid")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("Settled")
+                        .HasColumnType("nvarchar(max)");
+
                     b.Property<string>("Standing")
                         .IsRequired()
                         .HasMaxLength(30)
                         .IsUnicode(false)
                         .HasColumnType("varchar(30)");
-
-                    b.Property<string>("Settled")
-                        .HasColumnType("nvarchar(max)");
 
                     b.Property<string>("Status")
                         .IsRequired()
@@ -917,6 +938,12 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)");
+
+                    b.Property<DateTime?>("WithheldAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("WithheldDays")
+                        .HasColumnType("int");
 
                     b.HasKey("Id");
 
@@ -962,6 +989,9 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
 
                     b.HasIndex(new[] { "Queue", "DueAt", "Id", "ClientId", "Reason", "RiskScore", "ProposedMinor" }, "IX_RefundCases_Queue_DueAt")
                         .HasFilter("\"Queue\" IS NOT NULL");
+
+                    b.HasIndex(new[] { "LawfulBy", "Queue", "ClientId" }, "IX_RefundCases_Queue_LawfulBy")
+                        .HasFilter("\"Queue\" IS NOT NULL AND \"LawfulBy\" IS NOT NULL AND \"WithheldAt\" IS NULL");
 
                     b.HasIndex(new[] { "Queue", "ReceivedAt", "Id", "ClientId", "Reason", "RiskScore", "ProposedMinor" }, "IX_RefundCases_Queue_ReceivedAt")
                         .HasFilter("\"Queue\" IS NOT NULL");
@@ -1359,6 +1389,10 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
 
                     b.Property<bool>("PhoneNumberConfirmed")
                         .HasColumnType("bit");
+
+                    b.Property<string>("PrivateAddresses")
+                        .HasMaxLength(1300)
+                        .HasColumnType("nvarchar(1300)");
 
                     b.Property<string>("Role")
                         .IsRequired()

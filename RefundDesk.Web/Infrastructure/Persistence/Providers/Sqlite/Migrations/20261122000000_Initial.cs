@@ -91,6 +91,8 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
                     TimeZoneId = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
                     Gateway = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     SenderAddress = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
+                    BusinessHours = table.Column<string>(type: "TEXT", unicode: false, maxLength: 300, nullable: true),
+                    ClosedDays = table.Column<string>(type: "TEXT", unicode: false, maxLength: 1200, nullable: true),
                     CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
                     Version = table.Column<long>(type: "INTEGER", nullable: false),
                     State = table.Column<string>(type: "TEXT", unicode: false, maxLength: 30, nullable: false),
@@ -186,6 +188,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
                     CustomerEmail = table.Column<string>(type: "TEXT", maxLength: 254, nullable: true),
                     Country = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
                     CustomerGroup = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    TimeZoneId = table.Column<string>(type: "TEXT", unicode: false, maxLength: 60, nullable: true),
                     Currency = table.Column<string>(type: "TEXT", unicode: false, maxLength: 3, nullable: false),
                     PlacedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
                     DispatchedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
@@ -279,6 +282,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
                     Role = table.Column<string>(type: "TEXT", unicode: false, maxLength: 30, nullable: false),
                     ClientId = table.Column<Guid>(type: "TEXT", nullable: true),
                     IsDisabled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    PrivateAddresses = table.Column<string>(type: "TEXT", maxLength: 1300, nullable: true),
                     CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
                     UserName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
                     NormalizedUserName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
@@ -341,6 +345,11 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    AnswerBy = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    PausedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    LawfulBy = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    WithheldAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    WithheldDays = table.Column<int>(type: "INTEGER", nullable: false),
                     ClientId = table.Column<Guid>(type: "TEXT", nullable: false),
                     Number = table.Column<string>(type: "TEXT", unicode: false, maxLength: 8, nullable: false),
                     OrderId = table.Column<Guid>(type: "TEXT", nullable: false),
@@ -364,7 +373,6 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
                     ApprovedMinor = table.Column<long>(type: "INTEGER", nullable: false),
                     AskedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
                     ReceivedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    AnswerBy = table.Column<DateTime>(type: "TEXT", nullable: false),
                     AnsweredAt = table.Column<DateTime>(type: "TEXT", nullable: true),
                     Standing = table.Column<string>(type: "TEXT", unicode: false, maxLength: 30, nullable: false),
                     Settled = table.Column<string>(type: "TEXT", nullable: true),
@@ -761,6 +769,12 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
                 table: "RefundCases",
                 columns: new[] { "Queue", "DueAt", "Id", "ClientId", "Reason", "RiskScore", "ProposedMinor" },
                 filter: "\"Queue\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RefundCases_Queue_LawfulBy",
+                table: "RefundCases",
+                columns: new[] { "LawfulBy", "Queue", "ClientId" },
+                filter: "\"Queue\" IS NOT NULL AND \"LawfulBy\" IS NOT NULL AND \"WithheldAt\" IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_RefundCases_Queue_ReceivedAt",
