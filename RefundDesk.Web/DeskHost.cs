@@ -6,6 +6,7 @@ using RefundDesk.Web.Features.ApiKeys;
 using RefundDesk.Web.Features.Audit;
 using RefundDesk.Web.Features.Case;
 using RefundDesk.Web.Features.Clients;
+using RefundDesk.Web.Features.Customers;
 using RefundDesk.Web.Features.Deputies;
 using RefundDesk.Web.Features.Intake;
 using RefundDesk.Web.Features.Ledger;
@@ -20,6 +21,7 @@ using RefundDesk.Web.Infrastructure.LiveUpdates;
 using RefundDesk.Web.Infrastructure.Notifications;
 using RefundDesk.Web.Infrastructure.Persistence;
 using RefundDesk.Web.Infrastructure.Reporting;
+using RefundDesk.Web.Infrastructure.TimeZones;
 
 namespace RefundDesk.Web;
 
@@ -47,6 +49,7 @@ public static class DeskHost
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddPersistence(builder.Configuration);
         builder.Services.AddGateways();
+        builder.Services.AddTimeZones();
         builder.Services.AddAutomation();
         builder.Services.AddNotifications();
         builder.Services.AddLedgerFeature();
@@ -56,6 +59,7 @@ public static class DeskHost
         builder.Services.AddAccessFeature();
         builder.Services.AddAuditFeature();
         builder.Services.AddClientsFeature();
+        builder.Services.AddCustomersFeature();
         builder.Services.AddPoliciesFeature();
         builder.Services.AddLiveUpdates(builder.Configuration);
         builder.Services.AddCaseFeature();

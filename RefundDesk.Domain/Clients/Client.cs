@@ -19,10 +19,17 @@ public readonly record struct ClientId(Guid Value)
 /// <param name="SenderAddress">The address customers' mail comes from, at most 254 characters.</param>
 /// <param name="Currency">ISO 4217.</param>
 /// <param name="TimeZoneId">IANA.</param>
-public sealed record ClientDetails(string Name, string SenderAddress, string Currency, string TimeZoneId);
+public sealed record ClientDetails(string Name, string SenderAddress, string Currency, string TimeZoneId)
+{
+    /// <summary>When it works, as <see cref="Clients.BusinessHours"/> is written; null is at all times.</summary>
+    public string? BusinessHours { get; init; }
+
+    /// <summary>Dates on which it is closed all the same, as they are written; null is none.</summary>
+    public string? ClosedDays { get; init; }
+}
 
 /// <summary>A retailer whose refunds the desk runs.</summary>
-public sealed class Client
+public sealed partial class Client
 {
     private Client()
     {
@@ -51,6 +58,12 @@ public sealed class Client
     /// <summary>The address customers' mail comes from.</summary>
     public string SenderAddress { get; private set; }
 
+    /// <summary>When it works, as <see cref="Clients.BusinessHours"/> is written, at most 300 characters; null is at all times.</summary>
+    public string? BusinessHours { get; private set; }
+
+    /// <summary>Dates on which it is closed all the same, with spaces between; null is none.</summary>
+    public string? ClosedDays { get; private set; }
+
     /// <summary>When the client was added, UTC.</summary>
     public DateTimeOffset CreatedAt { get; private init; }
 
@@ -59,6 +72,11 @@ public sealed class Client
 
     /// <summary>The zone as the system knows it.</summary>
     public TimeZoneInfo TimeZone => TimeZoneInfo.FindSystemTimeZoneById(TimeZoneId);
+
+    /// <summary>The hours in which the desk's promise to it runs.</summary>
+    public BusinessCalendar Calendar => BusinessHours is null && ClosedDays is null
+        ? new BusinessCalendar(null, TimeZone)
+        : new BusinessCalendar(Clients.BusinessHours.Read(BusinessHours, ClosedDays).Value, TimeZone);
 
     /// <summary>Adds a client.</summary>
     /// <returns>The client, or <c>client.key</c>, <c>client.name</c>, <c>client.currency</c>, <c>client.time-zone</c> refused with what would be valid.</returns>
@@ -89,7 +107,7 @@ public sealed class Client
     }
 
     /// <summary>What may change about a client, as it is.</summary>
-    public ClientDetails Describe() => new(Name, SenderAddress, Currency.Code, TimeZoneId);
+    public ClientDetails Describe() => new(Name, SenderAddress, Currency.Code, TimeZoneId) { BusinessHours = BusinessHours, ClosedDays = ClosedDays };
 
     /// <summary>Changes what may change; counts <see cref="Version"/> up where anything did.</summary>
     /// <remarks>
@@ -97,11 +115,11 @@ public sealed class Client
     /// The currency may change only while the client has no order, and only to one with as many decimals, since the limits of the policies are
     /// kept in its minor units. The time zone may change at any time and holds from then on: return windows that are reckoned later, the days
     /// of every report that is drawn later, also of a past period, and the times in files that are read later. Nothing decided before is
-    /// reckoned again.
+    /// reckoned again. Business hours too hold from then on: for requests that come in later, and for the pauses that end later.
     /// </remarks>
     /// <param name="wanted">As it shall be.</param>
     /// <param name="hasOrders">Whether anything was ever sold.</param>
-    /// <returns>Done; or <c>client.name</c>, <c>client.sender-address</c>, <c>client.currency</c>, <c>client.time-zone</c>, <c>client.currency-in-use</c>, <c>client.currency-decimals</c>.</returns>
+    /// <returns>Done; or <c>client.name</c>, <c>client.sender-address</c>, <c>client.currency</c>, <c>client.time-zone</c>, <c>client.currency-in-use</c>, <c>client.currency-decimals</c>, <c>client.business-hours</c>, <c>client.closed-days</c>.</returns>
     public Outcome Change(ClientDetails wanted, bool hasOrders)
     {
         ArgumentNullException.ThrowIfNull(wanted);
@@ -126,8 +144,15 @@ public sealed class Client
             return new Refusal("client.currency-decimals", $"{Currency} has {Currency.Exponent} decimals and {currency} has {currency.Exponent}: the policy's limits would mean something else. Add another client.");
         }
 
+        var hours = Clients.BusinessHours.Read(wanted.BusinessHours, wanted.ClosedDays);
+        if (!hours.Succeeded)
+        {
+            return hours.Refusal;
+        }
+
         var before = Describe();
         (Name, SenderAddress, Currency, TimeZoneId) = (wanted.Name.Trim(), wanted.SenderAddress, currency, wanted.TimeZoneId);
+        (BusinessHours, ClosedDays) = (hours.Value.Text, hours.Value.ClosedText);
         Version += Describe() == before ? 0 : 1;
         return Outcome.Ok;
     }

@@ -53,6 +53,9 @@ public sealed class Order
     /// <summary>The group of the customer, as the retailer calls it, at most 40 characters; policies have windows by it.</summary>
     public string? CustomerGroup { get; private init; }
 
+    /// <summary>The IANA zone of the shopper, or of the store one walked into; null where the retailer does not say, and the country decides.</summary>
+    public string? TimeZoneId { get; private init; }
+
     /// <summary>The currency of every amount of the order.</summary>
     public Currency Currency { get; private init; }
 
@@ -106,6 +109,7 @@ public sealed class Order
             CustomerEmail = draft.CustomerEmail,
             Country = draft.Country,
             CustomerGroup = draft.CustomerGroup,
+            TimeZoneId = draft.TimeZoneId,
             Currency = currency,
             PlacedAt = draft.PlacedAt,
             DispatchedAt = draft.DispatchedAt,
@@ -146,6 +150,15 @@ public sealed class Order
         var isNew = before != (DispatchedAt, DeliveredAt, CustomerName, CustomerEmail);
         Version += isNew ? 1 : 0;
         return isNew;
+    }
+
+    /// <summary>The IANA zone in which the shopper counts days: the order's own, else the country's, else the client's.</summary>
+    /// <param name="countries">Knows the zones of countries.</param>
+    /// <param name="clientZoneId">The client's zone.</param>
+    public string ShopperZone(ICountryZones countries, string clientZoneId)
+    {
+        ArgumentNullException.ThrowIfNull(countries);
+        return TimeZoneId ?? countries.ZoneOf(Country) ?? clientZoneId;
     }
 
     /// <summary>Counts units of lines for a request. All or nothing.</summary>

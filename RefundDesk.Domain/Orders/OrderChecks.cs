@@ -14,6 +14,7 @@ internal static class OrderChecks
         ?? Text("customerName", draft.CustomerName, 120)
         ?? Text("country", draft.Country, 60)
         ?? (draft.CustomerGroup is null ? null : Text("customer group", draft.CustomerGroup, 40))
+        ?? (draft.TimeZoneId is null ? null : Zone(draft.TimeZoneId))
         ?? (draft.CustomerEmail is null ? null : Text("customerEmail", draft.CustomerEmail, 254))
         ?? (Currency.TryOf(draft.Currency, out _) ? null : OrderRefusals.Currency(draft.Currency))
         ?? Time("placedAt", draft.PlacedAt)
@@ -63,6 +64,10 @@ internal static class OrderChecks
         : value.Any(char.IsControl) ? OrderRefusals.Field(field, "has control characters")
         : HasHalfCharacter(value) ? OrderRefusals.Field(field, "has half a character: the text is not valid Unicode")
         : null;
+
+    private static Refusal? Zone(string id) => id.Length <= 60 && TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) && zone.HasIanaId
+        ? null
+        : OrderRefusals.Field("timeZone", "is not a time zone of the IANA list, for example Europe/Berlin");
 
     /// <summary>Windows add days to these, and one that was left out must not count as the year 1.</summary>
     private static Refusal? Time(string field, DateTimeOffset? at) =>

@@ -53,7 +53,7 @@ public sealed class SettledTerms(IEnumerable<SettledTerm> terms) : IEquatable<Se
 
     /// <summary>As an order counts it: where a request is refused whose waiver others had counted on, nobody owes the waiver.</summary>
     internal SettledTerms? Counted() =>
-        Terms.Count == 0 ? null : Terms.All(term => term.WaivedMinor >= 0) ? this : new SettledTerms(Terms.Select(term => term with { WaivedMinor = Math.Max(0, term.WaivedMinor) }));
+        new SettledTerms(Terms.Select(term => term with { WaivedMinor = Math.Max(0, term.WaivedMinor) })) is { Terms.Count: > 0 } counted ? counted : null;
 
     /// <inheritdoc />
     public bool Equals(SettledTerms? other) => other is not null && Terms.SequenceEqual(other.Terms);

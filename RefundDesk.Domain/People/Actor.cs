@@ -35,6 +35,9 @@ public sealed record Actor(ActorKind Kind, UserId? Id, string Name)
     /// <summary>The desk's own automation.</summary>
     public static Actor Automation { get; } = new(ActorKind.Automation, null, "Automation");
 
+    /// <summary>By what the person can be told to be a customer; null where it is not known. Not stored.</summary>
+    public PersonTraits? Self { get; init; }
+
     /// <summary>A signed-in person.</summary>
     public static Actor Person(UserId id, string name) => new(ActorKind.Person, id, name);
 

@@ -66,6 +66,10 @@ public sealed record PolicyEvaluation(int PolicyVersion, IReadOnlyList<Finding> 
     /// <summary>The right that stands against a refusal, in a sentence; null where refusing is the retailer's choice.</summary>
     public string? LegalClaim { get; init; }
 
+    /// <summary>Whether any of it goes back because the customer withdraws by right; the law's clock runs then. Left out of the document where not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsWithdrawal { get; init; }
+
     /// <summary>What the request settles of terms of the purchase that it breaks or mends; null where it does neither.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<SettledTerm>? Settled { get; init; }

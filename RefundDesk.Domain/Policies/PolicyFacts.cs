@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using RefundDesk.Domain.Customers;
 using RefundDesk.Domain.Orders;
 
 namespace RefundDesk.Domain.Policies;
@@ -128,4 +129,8 @@ public sealed record PolicyFacts(
 
     /// <summary>Whether the customer was asked something and answered.</summary>
     public bool HasAnswered { get; init; }
+
+    /// <summary>What was noted of the customer: then a person decides, whatever the rules give.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public CustomerStanding Standing { get; init; }
 }

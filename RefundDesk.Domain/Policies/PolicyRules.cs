@@ -29,6 +29,7 @@ public static class PolicyRules
         var (promise, current) = (policies.Promise, policies.Current);
         var currency = Currency.Of(facts.CurrencyCode);
         var findings = new List<Finding> { Purchase(facts, currency) };
+        findings.AddRange(StandingRules.Look(facts.Standing));
         var lines = new List<LineEvaluation>(facts.Lines.Count);
         foreach (var line in facts.Lines)
         {
@@ -52,6 +53,7 @@ public static class PolicyRules
         return new PolicyEvaluation(promise.Version, findings, results, wantsReturn)
         {
             Questions = [.. lines.SelectMany(line => line.Questions).Distinct(StringComparer.Ordinal)],
+            IsWithdrawal = lines.Exists(line => line.IsWithdrawal),
             Settled = settled,
             LegalClaim = results.Select(result => result.LegalClaim).FirstOrDefault(claim => claim is not null),
         };

@@ -111,7 +111,7 @@ public enum TenderRule
 /// <param name="RefuseAutomatically">Whether automation refuses what a rule clearly refuses; otherwise a person does.</param>
 /// <param name="InformationDeadlineDays">Days the customer has to answer.</param>
 /// <param name="ReturnDeadlineDays">Days the customer has to send goods back.</param>
-/// <param name="AnswerWithinHours">The client's promise for cases a person must look at, hours from receipt.</param>
+/// <param name="AnswerWithinHours">The client's promise for cases a person must look at, hours of its business time from receipt.</param>
 /// <param name="TenderRule">In which order payments get money back.</param>
 public sealed record ReturnPolicy(
     int Version,

@@ -22,10 +22,18 @@ public static class WindowClock
     /// <summary>
     /// The first instant of a local date, UTC. Where clocks skip midnight, the first instant that exists; where midnight happens twice, the earlier.
     /// </summary>
-    public static DateTimeOffset StartOf(DateOnly date, TimeZoneInfo zone)
+    public static DateTimeOffset StartOf(DateOnly date, TimeZoneInfo zone) => At(date, TimeOnly.MinValue, zone);
+
+    /// <summary>The last second of a local date, UTC: 23:59:59, or what comes before the next day where clocks skip it.</summary>
+    public static DateTimeOffset EndOf(DateOnly date, TimeZoneInfo zone) => StartOf(date.AddDays(1), zone).AddSeconds(-1);
+
+    /// <summary>
+    /// A local date and time as an instant, UTC. Where clocks skip it, the first instant after it that exists; where it happens twice, the earlier.
+    /// </summary>
+    public static DateTimeOffset At(DateOnly date, TimeOnly time, TimeZoneInfo zone)
     {
         ArgumentNullException.ThrowIfNull(zone);
-        var local = date.ToDateTime(TimeOnly.MinValue);
+        var local = date.ToDateTime(time);
         while (zone.IsInvalidTime(local))
         {
             local = local.AddMinutes(15);

@@ -17,6 +17,9 @@ public sealed record LineChange(bool Included, long KeptBackMinor = 0);
 /// <summary>Who made a case and who approved it: the same person never did both.</summary>
 public sealed partial class RefundCase
 {
+    /// <summary>True where the person is the customer: such a case is somebody else's to work on, whatever the role.</summary>
+    public bool IsOwnPurchaseOf(Actor person) => person?.Self?.IsCustomer(CustomerEmail) == true;
+
     /// <summary>True where a person put the case in, reviewed it, changed it, or recorded what it is decided by.</summary>
     public bool IsMaker(UserId person) => person == CreatedById || person == ReviewedById || HasChanged(person) || HasRecorded(person);
 
@@ -79,6 +82,11 @@ public sealed partial class RefundCase
         if (by.Id is null)
         {
             return RefundRefusals.NeedsPerson;
+        }
+
+        if (IsOwnPurchaseOf(by))
+        {
+            return RefundRefusals.OwnPurchase;
         }
 
         if (!IsReason(reason))

@@ -24,6 +24,7 @@ public sealed partial class RefundCase
 
             [(Is.AwaitingReturn, On.Inspect)] = Is.Received,
             [(Is.AwaitingReturn, On.Expire)] = Is.Rejected,
+            [(Is.AwaitingReturn, On.SendToReview)] = Is.InReview,
             [(Is.AwaitingReturn, On.Cancel)] = Is.Cancelled,
 
             [(Is.InReview, On.Approve)] = Is.Approved,

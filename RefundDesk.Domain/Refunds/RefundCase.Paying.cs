@@ -90,6 +90,11 @@ public sealed partial class RefundCase
 
         ArgumentNullException.ThrowIfNull(by);
         ArgumentNullException.ThrowIfNull(order);
+        if (IsOwnPurchaseOf(by))
+        {
+            return RefundRefusals.OwnPurchase;
+        }
+
         if (by.Id is { } person && (IsMaker(person) || HasApproved(person) || person == ApprovedById || person == ApprovedForId) && GoesElsewhere(order, rule))
         {
             return RefundRefusals.OtherDestination;

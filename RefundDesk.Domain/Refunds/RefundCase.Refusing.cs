@@ -1,4 +1,6 @@
+using RefundDesk.Domain.Clients;
 using RefundDesk.Domain.Common;
+using RefundDesk.Domain.Customers;
 using RefundDesk.Domain.Ledger;
 using RefundDesk.Domain.Orders;
 using RefundDesk.Domain.People;
@@ -37,8 +39,11 @@ public sealed partial class RefundCase
     /// The deadline of an answer or of the goods passed: refused, the units are free again. What is approved already is owed and goes
     /// back to a person instead, and so does what the law gives without an answer.
     /// </summary>
+    /// <param name="order">The purchase.</param>
+    /// <param name="at">Now, UTC.</param>
+    /// <param name="hours">The client's business hours; null is always open.</param>
     /// <returns>Ok, or <c>refund.not-allowed</c>, or <c>refund.not-due</c> before the deadline.</returns>
-    public Outcome Expire(Order order, DateTimeOffset at)
+    public Outcome Expire(Order order, DateTimeOffset at, BusinessCalendar? hours = null)
     {
         if (!Knows(RefundTrigger.Expire))
         {
@@ -51,13 +56,25 @@ public sealed partial class RefundCase
         }
 
         var why = Status == RefundStatus.AwaitingReturn ? "The goods did not come back in time" : "No answer came in time";
-        return WasApproved ? SendToReview($"Approved before and not paid yet: {why}", at)
+        var expired = Standing.Has(CustomerStanding.Deceased) ? SendToReview($"{why}: the customer has died", at)
+            : WasApproved ? SendToReview($"Approved before and not paid yet: {why}", at)
             : Status == RefundStatus.NeedsInformation && LegalClaim is { } claim ? SendToReview($"{why}, but the law gives it without: {claim}", at)
             : Refuse(RefundTrigger.Expire, Actor.Automation, order, "Refused: the deadline passed", why, at);
+        if (expired.Succeeded)
+        {
+            Resume(hours, at);
+        }
+
+        return expired;
     }
 
     /// <summary>Withdrawn before it was approved. The units are free again.</summary>
-    public Outcome Cancel(Actor by, string? reason, Order order, DateTimeOffset at)
+    /// <param name="by">Who.</param>
+    /// <param name="reason">Why; null where nothing was said.</param>
+    /// <param name="order">The purchase.</param>
+    /// <param name="at">Now, UTC.</param>
+    /// <param name="hours">The client's business hours; null is always open.</param>
+    public Outcome Cancel(Actor by, string? reason, Order order, DateTimeOffset at, BusinessCalendar? hours = null)
     {
         ArgumentNullException.ThrowIfNull(order);
         if (WasApproved && Knows(RefundTrigger.Cancel))
@@ -71,6 +88,7 @@ public sealed partial class RefundCase
             ReleaseLines(order, _lines);
             order.Settle(Settled, null);
             DueAt = null;
+            Resume(hours, at);
         }
 
         return cancelled;

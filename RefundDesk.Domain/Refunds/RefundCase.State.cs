@@ -1,5 +1,6 @@
 using RefundDesk.Domain.Clients;
 using RefundDesk.Domain.Common;
+using RefundDesk.Domain.Customers;
 using RefundDesk.Domain.Finance;
 using RefundDesk.Domain.Ledger;
 using RefundDesk.Domain.Orders;
@@ -129,14 +130,14 @@ public sealed partial class RefundCase
     /// <summary>When the desk got it, UTC.</summary>
     public DateTimeOffset ReceivedAt { get; private init; }
 
-    /// <summary>Until when the client promises a decision, UTC.</summary>
-    public DateTimeOffset AnswerBy { get; private init; }
-
     /// <summary>When the customer last answered a question, UTC; null until then.</summary>
     public DateTimeOffset? AnsweredAt { get; private set; }
 
     /// <summary>The right that stands against refusing it, the first of its lines'; null where refusing is the retailer's choice.</summary>
     public string? LegalClaim => _lines.Find(line => line.LegalClaim is not null)?.LegalClaim;
+
+    /// <summary>What is noted of the customer, as far as this case knows: who has died is not written to.</summary>
+    public CustomerStanding Standing { get; private set; }
 
     /// <summary>What it keeps back, gives back or is let off because of terms of the purchase; null where there is nothing. The order counts it as long as the case stands.</summary>
     public SettledTerms? Settled { get; private set; }
@@ -257,14 +258,21 @@ public sealed partial class RefundCase
 
     private Outcome Fire(RefundTrigger trigger, Actor by, DateTimeOffset at, string text, string? why = null)
     {
+        if (IsOwnPurchaseOf(by))
+        {
+            return RefundRefusals.OwnPurchase;
+        }
+
         if (!Lifecycle.TryGetValue((Status, trigger), out var next))
         {
             return RefundRefusals.NotAllowed(Status, trigger);
         }
 
-        _pendingEvents.Add(new CaseEvent(trigger, Status, next, Named(by), at, Cut(text, 400), why is null ? null : Cut(why, 2_000)));
+        var before = Status;
+        _pendingEvents.Add(new CaseEvent(trigger, before, next, Named(by), at, Cut(text, 400), why is null ? null : Cut(why, 2_000)));
         Status = next;
         Queue = IsQueue(next) ? next : null;
+        TurnClocks(before, at);
         if (next is RefundStatus.InReview or RefundStatus.AwaitingApproval)
         {
             DueAt = null;
@@ -286,6 +294,12 @@ public sealed partial class RefundCase
 
     private void Tell(NoticeKind kind, string detail, DateTimeOffset at)
     {
+        if (Standing.Has(CustomerStanding.Deceased))
+        {
+            Note(Actor.Automation, at, $"Told nobody, the customer has died: {kind.Words()}", null);
+            return;
+        }
+
         if (CustomerEmail is not { } to)
         {
             Note(Actor.Automation, at, $"Could not tell the customer, no e-mail address is known: {kind.Words()}", null);
@@ -319,7 +333,7 @@ public sealed partial class RefundCase
     private Money Sum(Func<RefundLine, long> minor) => Money.Of(_lines.Where(line => line.IsIncluded).Sum(minor), Currency);
 
     /// <summary>A name as the history can store it, whichever door it came in by.</summary>
-    private static Actor Named(Actor by) => Cut(by.Name, 120) is var name && name == by.Name ? by : by with { Name = name };
+    private static Actor Named(Actor by) => Cut(by.Name, 120) is var name && name == by.Name && by.Self is null ? by : by with { Name = name, Self = null };
 
     private static string Cut(string text, int longest) => StoredText.Cut(text, longest);
 

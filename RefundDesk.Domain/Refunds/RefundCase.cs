@@ -1,3 +1,4 @@
+using RefundDesk.Domain.Clients;
 using RefundDesk.Domain.Common;
 using RefundDesk.Domain.Finance;
 using RefundDesk.Domain.Ledger;
@@ -40,7 +41,8 @@ public readonly record struct RefundCaseId(Guid Value) : IComparable<RefundCaseI
 /// One refund from request to money back. Read it from top to bottom: each public method is one step of its life, guards first,
 /// the event last. What may follow what is in <c>RefundCase.Lifecycle.cs</c>; approving is in <c>RefundCase.Approving.cs</c>, goods
 /// that come back are in <c>RefundCase.Inspecting.cs</c>,
-/// refusing and withdrawing are in <c>RefundCase.Refusing.cs</c>, paying is in <c>RefundCase.Paying.cs</c>, the fields are in <c>RefundCase.State.cs</c>.
+/// refusing and withdrawing are in <c>RefundCase.Refusing.cs</c>, paying is in <c>RefundCase.Paying.cs</c>, the clocks are in
+/// <c>RefundCase.Clocks.cs</c>, the fields are in <c>RefundCase.State.cs</c>.
 /// </summary>
 public sealed partial class RefundCase
 {
@@ -51,12 +53,17 @@ public sealed partial class RefundCase
     /// <param name="by">Who put it in.</param>
     /// <param name="answerBy">Until when the client promises a decision, UTC.</param>
     /// <param name="at">Now, UTC.</param>
-    /// <returns>The case, due at once; or what <see cref="Order.ReserveLines"/> refuses, or <c>refund.lines</c>, <c>refund.field</c>.</returns>
+    /// <returns>The case, due at once; or what <see cref="Order.ReserveLines"/> refuses, or <c>refund.lines</c>, <c>refund.field</c>; <c>refund.own-purchase</c> where the customer puts it in as a person of the desk.</returns>
     public static Outcome<RefundCase> Receive(Order order, RefundRequest request, RefundNumber number, Actor by, DateTimeOffset answerBy, DateTimeOffset at)
     {
         ArgumentNullException.ThrowIfNull(order);
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(by);
+        if (by.Self?.IsCustomer(order.CustomerEmail) == true)
+        {
+            return RefundRefusals.OwnPurchase;
+        }
+
         if (RequestChecks.FirstFault(request, at) is { } fault)
         {
             return fault;
@@ -124,9 +131,11 @@ public sealed partial class RefundCase
         }
 
         Propose(decision.Evaluation, order);
+        Standing = decision.Facts.Standing;
         RiskScore = decision.Risk.Score;
         WhyHere = Cut(decision.Why, 200);
         PolicyVersion = decision.Evaluation.PolicyVersion;
+        SetLawfulBy(decision);
         _pendingDecisions.Add((decision, at));
         return decision.Route switch
         {
@@ -146,6 +155,11 @@ public sealed partial class RefundCase
     public Outcome Approve(Actor by, Authority authority, Order order, TenderRule rule, DateTimeOffset at)
     {
         ArgumentNullException.ThrowIfNull(by);
+        if (IsOwnPurchaseOf(by))
+        {
+            return RefundRefusals.OwnPurchase;
+        }
+
         if (Status == RefundStatus.Received)
         {
             return RefundRefusals.NotAssessed;
@@ -188,8 +202,12 @@ public sealed partial class RefundCase
         return asked;
     }
 
-    /// <summary>The customer's answer came; the case is looked at anew.</summary>
-    public Outcome TakeAnswer(Actor by, string answer, DateTimeOffset at)
+    /// <summary>The customer's answer came; the case is looked at anew, and the promise to the client runs on.</summary>
+    /// <param name="by">Who wrote it down, or the customer.</param>
+    /// <param name="answer">The customer's words.</param>
+    /// <param name="at">Now, UTC.</param>
+    /// <param name="hours">The client's business hours; null is always open.</param>
+    public Outcome TakeAnswer(Actor by, string answer, DateTimeOffset at, BusinessCalendar? hours = null)
     {
         if (string.IsNullOrWhiteSpace(answer))
         {
@@ -201,6 +219,7 @@ public sealed partial class RefundCase
         {
             AnsweredAt = at;
             DueAt = at;
+            Resume(hours, at);
             TakeEvidence(by);
         }
 

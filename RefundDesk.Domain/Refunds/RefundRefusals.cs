@@ -8,6 +8,9 @@ public static class RefundRefusals
     /// <summary>The person who made, reviewed or changed it may not approve it.</summary>
     public static Refusal FourEyes { get; } = new("refund.four-eyes", "You, or whose deputy you are, created, reviewed or changed this case: another person must approve it.");
 
+    /// <summary>The person, or whose deputy it is, is the customer.</summary>
+    public static Refusal OwnPurchase { get; } = new("refund.own-purchase", "This is a purchase of your own, or of the one you deputise for: somebody else works on it.");
+
     /// <summary>Automation may not do this.</summary>
     public static Refusal NeedsPerson { get; } = new("refund.needs-person", "Only a signed-in person can do this.");
 
@@ -36,7 +39,7 @@ public static class RefundRefusals
     public static Refusal AnswerMissing { get; } = new("refund.answer-missing", "The answer is empty.");
 
     /// <summary>Nothing would be paid.</summary>
-    public static Refusal NothingToPay { get; } = new("refund.nothing-to-pay", "Nothing would be given back: every line is refused or was charged nothing.");
+    public static Refusal NothingToPay { get; } = new("refund.nothing-to-pay", "Nothing would be given back: every line is refused, was charged nothing, or all of it is kept back.");
 
     /// <summary>A reason must be given.</summary>
     public static Refusal ReasonMissing { get; } = new("refund.reason-missing", "Give the reason in at least three and at most 1,000 characters: the customer reads it.");

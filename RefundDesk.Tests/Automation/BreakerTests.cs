@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using RefundDesk.Domain.Clients;
@@ -5,11 +6,13 @@ using RefundDesk.Domain.Common;
 using RefundDesk.Domain.People;
 using RefundDesk.Domain.Policies;
 using RefundDesk.Domain.Refunds;
+using RefundDesk.Domain.Refunds.Telling;
 using RefundDesk.Tests.Features.Case;
 using RefundDesk.Tests.Kit;
 using RefundDesk.Web.Components.Shared;
 using RefundDesk.Web.Features.Policies.Breaking;
 using RefundDesk.Web.Infrastructure.Persistence;
+using RefundDesk.Web.Infrastructure.Persistence.Rows;
 using static RefundDesk.Tests.Kit.Given;
 
 namespace RefundDesk.Tests.Automation;
@@ -97,23 +100,64 @@ public sealed class BreakerTests
     }
 
     [Theory, DatabaseMatrix]
-    public async Task Two_nodes_at_once_pass_a_limit_by_one_batch_at_most_and_stop_once(DatabaseProvider provider)
+    public async Task Nodes_that_race_never_pass_a_limit_stop_at_it_exactly_and_say_so_once(DatabaseProvider provider)
     {
         await using var desk = await AutomationDesk.OpenAsync(provider, services => services.WithBatchesOf(7));
-        desk.AddNode(services => services.WithBatchesOf(7));
-        var (client, other) = (await AddClientAsync(desk, new BreakerLimit(BreakerLimit.Approve, 20, null)), await desk.Database.AddClientAsync());
+        for (var node = 1; node < 4; node++)
+        {
+            desk.AddNode(services => services.WithBatchesOf(7));
+        }
+
+        var (client, other) = (await AddClientAsync(desk, new BreakerLimit(BreakerLimit.Approve, 20, null), new BreakerLimit(BreakerLimit.Refuse, null, 100_00)), await desk.Database.AddClientAsync());
         await AddCasesAsync(desk, client, 60);
         await AddCasesAsync(desk, other, 5);
 
-        await Task.WhenAll(desk.WorkOffAsync(0), desk.WorkOffAsync(1));
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(desk.WorkOffAsync));
 
-        var (paid, reviewed) = await PaidAndReviewedAsync(desk, client);
-        Assert.InRange(paid, 20, 27);
-        Assert.Equal(60, paid + reviewed);
+        Assert.Equal((20, 40), await PaidAndReviewedAsync(desk, client));
         Assert.Equal((5, 0), await PaidAndReviewedAsync(desk, other));
         await using var db = await desk.Database.OpenAsync();
-        Assert.Equal(1, await db.BreakerTrips.CountAsync(Cancelled));
+        var trip = await db.BreakerTrips.SingleAsync(Cancelled);
+        Assert.Equal((20L, 20L * 45_00), (trip.Count, trip.AmountMinor));
         Assert.Equal(1, await db.Audit.CountAsync(row => row.Field == "Breaker", Cancelled));
+    }
+
+    [Theory, DatabaseMatrix]
+    public async Task Nodes_that_race_never_pass_a_limit_on_money_either(DatabaseProvider provider)
+    {
+        await using var desk = await AutomationDesk.OpenAsync(provider, services => services.WithBatchesOf(4));
+        desk.AddNode(services => services.WithBatchesOf(4));
+        desk.AddNode(services => services.WithBatchesOf(4));
+        var client = await AddClientAsync(desk, new BreakerLimit(BreakerLimit.Approve, null, 600_00));
+        await AddCasesAsync(desk, client, 30);
+
+        await Task.WhenAll(Enumerable.Range(0, 3).Select(desk.WorkOffAsync));
+
+        Assert.Equal((13, 17), await PaidAndReviewedAsync(desk, client));
+    }
+
+    [Theory, DatabaseMatrix]
+    public async Task Every_enabled_supervisor_is_told_by_mail_once_a_stop_and_nobody_once_a_case(DatabaseProvider provider)
+    {
+        await using var desk = await AutomationDesk.OpenAsync(provider, services => services.WithBatchesOf(2));
+        var client = await AddClientAsync(desk, new BreakerLimit(BreakerLimit.Approve, 3, null));
+        await using (var people = await desk.Database.OpenAsync())
+        {
+            people.AddRange(PersonOf("sue", Role.Supervisor), PersonOf("tom", Role.Supervisor), PersonOf("off", Role.Supervisor, isDisabled: true), PersonOf("ann", Role.Agent), PersonOf("ada", Role.Administrator));
+            await people.SaveChangesAsync(Cancelled);
+        }
+
+        await AddCasesAsync(desk, client, 9);
+        await desk.WorkOffAsync();
+
+        await using var db = await desk.Database.OpenAsync();
+        var letters = await db.Outbox.Where(row => row.Channel == StaffNotice.Channel).ToListAsync(Cancelled);
+        var notices = letters.ConvertAll(row => JsonSerializer.Deserialize<StaffNotice>(row.Json, PendingRows.Json)!);
+        Assert.Equal(["sue@desk.example", "tom@desk.example"], notices.Select(notice => notice.To).Order(StringComparer.Ordinal));
+        Assert.All(notices, notice => Assert.Equal((StaffNoticeKind.AutomationStopped, "automatic approvals of policy version 1", $"/policies/{client.Key}/breaker"), (notice.Kind, notice.What, notice.Path)));
+        Assert.StartsWith("3 decisions, ", notices[0].Figures, StringComparison.Ordinal);
+        var about = letters[0].CaseId;
+        Assert.Equal(RefundStatus.InReview, (await db.RefundCases.SingleAsync(refund => refund.Id == about, Cancelled)).Status);
     }
 
     [Theory, DatabaseMatrix]
@@ -209,6 +253,12 @@ public sealed class BreakerTests
         return client;
     }
 
+    private static DeskUser PersonOf(string name, Role role, bool isDisabled = false) => new()
+    {
+        Id = Guid.CreateVersion7(Now), DisplayName = name, Role = role, IsDisabled = isDisabled, CreatedAt = Now, Email = $"{name}@desk.example",
+        UserName = $"{name}@desk.example", NormalizedUserName = $"{name}@desk.example".ToUpperInvariant(), NormalizedEmail = $"{name}@desk.example".ToUpperInvariant(),
+    };
+
     private static OrderBuilder OrderOf() => AnOrder().With(draft => draft with { CustomerReference = $"C-{Next()}" });
 
     private static async Task AddCasesAsync(AutomationDesk desk, Client client, int count)
@@ -236,7 +286,7 @@ public sealed class BreakerTests
     private static async Task<IReadOnlyList<Banner>> BannersAsync(AutomationDesk desk, DeskPrincipal principal)
     {
         await using var scope = desk.Database.BuildHost(principal).Services.CreateAsyncScope();
-        return await scope.ServiceProvider.GetServices<IBannerSource>().Single().ReadAsync(Cancelled);
+        return await scope.ServiceProvider.GetServices<IBannerSource>().OfType<BreakerBanners>().Single().ReadAsync(Cancelled);
     }
 
     private static async Task<T> AsAsync<TUseCase, T>(AutomationDesk desk, DeskPrincipal principal, Func<TUseCase, Task<T>> step)

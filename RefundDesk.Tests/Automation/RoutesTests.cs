@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using RefundDesk.Domain.Orders;
 using RefundDesk.Domain.Policies;
 using RefundDesk.Domain.Refunds;
 using RefundDesk.Tests.Kit;
@@ -43,6 +44,34 @@ public sealed class RoutesTests
     }
 
     [Theory, DatabaseMatrix]
+    public async Task Requests_that_were_split_below_the_automatic_limit_and_pass_it_together_go_to_a_person(DatabaseProvider provider)
+    {
+        await using var desk = await AutomationDesk.OpenAsync(provider);
+        var client = await desk.Database.AddClientAsync(policy: policy => policy with { AutomaticApprovalMinor = 100_00, ReviewFromRiskScore = 100 });
+        Task<RefundScene> AskAsync(string customer, long minor, DateTimeOffset at) => desk.Database.AddCaseAsync(
+            client, ARefund().RequestedAt(at), AnOrder().With(draft => draft with { CustomerReference = customer, PlacedAt = Now.AddDays(-9) }).WithLine(minor));
+        RefundScene[] together = [await AskAsync("splitter", 60_00, Now.AddHours(-1)), await AskAsync("splitter", 60_00, Now.AddHours(-1))];
+        RefundScene[] within = [await AskAsync("twice", 50_00, Now.AddHours(-2)), await AskAsync("twice", 50_00, Now.AddHours(-1))];
+        RefundScene[] apart = [await AskAsync("later", 60_00, Now.AddDays(-4)), await AskAsync("later", 60_00, Now.AddHours(-1))];
+
+        await desk.WorkOffAsync();
+        var third = await AskAsync("splitter", 5_00, Now.AddMinutes(-1));
+        await desk.WorkOffAsync();
+
+        foreach (var scene in together)
+        {
+            var refund = await desk.ReadAsync(scene);
+            Assert.Equal((RefundStatus.InReview, "With another request of this customer, close together, 120.00 EUR: above the limit for automatic approval"), (refund.Status, refund.WhyHere));
+        }
+
+        Assert.Equal("With 2 other requests of this customer, close together, 125.00 EUR: above the limit for automatic approval", (await desk.ReadAsync(third)).WhyHere);
+        foreach (var scene in within.Concat(apart))
+        {
+            Assert.Equal(RefundStatus.Paid, (await desk.ReadAsync(scene)).Status);
+        }
+    }
+
+    [Theory, DatabaseMatrix]
     public async Task Several_orders_asked_for_at_one_moment_are_one_request_and_at_several_moments_several(DatabaseProvider provider)
     {
         await using var desk = await AutomationDesk.OpenAsync(provider);
@@ -61,6 +90,29 @@ public sealed class RoutesTests
         Assert.Equal(
             scores.Where(score => score.CustomerReference == "again and again").Max(score => score.RiskScore) - 60,
             scores.Where(score => score.CustomerReference == "at once").Max(score => score.RiskScore));
+    }
+
+    [Theory, DatabaseMatrix]
+    public async Task Two_requests_of_one_promotion_in_one_batch_see_what_the_other_settled(DatabaseProvider provider)
+    {
+        await using var desk = await AutomationDesk.OpenAsync(provider);
+        var client = await desk.Database.AddClientAsync(policy: policy => policy with { Promotions = PromotionRule.Recompute });
+        var shirts = AnOrder().Of(client.Id).WithLine(30_00, quantity: 3, discount: 10_00).SoldUnder(new LineTerms { Promotion = new Promotion("SUMMER", 3, 2) });
+        var first = ARefund().Of(shirts).Asking(1).Build();
+        var second = ARefund().Of(first.Order).Asking(1).Build();
+        await using (var db = await desk.Database.OpenAsync())
+        {
+            db.AddRange(first.Order, first.Refund, second.Refund);
+            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        }
+
+        await desk.AddCaseAsync(client);
+        await desk.WorkOffAsync();
+
+        var refunds = new[] { await desk.ReadAsync(first), await desk.ReadAsync(second) };
+        Assert.Equal(10_00, refunds.Sum(refund => refund.ProposedMinor)); // One stays, at its list price.
+        Assert.Equal(55_00, desk.Book.Entries.Sum(entry => entry.AmountMinor));
+        Assert.Equal(3_34, (await desk.Database.ReadAsync(first.Refund.Number)).Order.Settled!.WithheldMinor);
     }
 
     [Theory, DatabaseMatrix]

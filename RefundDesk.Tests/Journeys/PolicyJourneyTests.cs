@@ -63,6 +63,7 @@ public sealed class PolicyJourneyTests
 
         await text.FillAsync(written.Replace("\"refuseAutomatically\": true", "\"refuseAutomatically\": false", StringComparison.Ordinal));
         await text.BlurAsync();
+        await OpenAsync(tab, "Who decides");
         await Expect(tab.Page.GetByLabel("Automation refuses what a rule clearly refuses")).Not.ToBeCheckedAsync();
         await tab.Page.GetByRole(AriaRole.Link, new() { Name = "Reports" }).ClickAsync();
         await Expect(tab.Page.GetByText("What you changed in this version is not stored.")).ToBeVisibleAsync();
@@ -96,6 +97,7 @@ public sealed class PolicyJourneyTests
 
         await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "Version 3" })).ToBeVisibleAsync();
         await Expect(tab.Page.GetByLabel("What it changes, and why")).ToHaveValueAsync("Back to version 1: Too much work");
+        await OpenAsync(tab, "Who decides");
         await Expect(tab.Page.GetByLabel("Automation refuses what a rule clearly refuses")).ToBeCheckedAsync();
         await tab.Page.GetByRole(AriaRole.Link, new() { Name = "Difference to version 2" }).ClickAsync();
         await Expect(tab.Page.GetByText("One field differs.")).ToBeVisibleAsync();
@@ -116,9 +118,10 @@ public sealed class PolicyJourneyTests
     private static async Task PutRightAsync(BrowserTab tab, bool dark)
     {
         var risk = tab.Page.GetByLabel("A person looks from risk, 0 to 100");
-        await risk.FillAsync("160");
         await tab.Page.GetByLabel("Days of window 1").FillAsync("45");
-        await tab.Page.GetByLabel("Days of window 1").BlurAsync();
+        await OpenAsync(tab, "Who decides");
+        await risk.FillAsync("160");
+        await risk.BlurAsync();
         await Expect(risk).ToHaveAttributeAsync("aria-invalid", "true");
         await Expect(tab.Page.GetByRole(AriaRole.Region, new() { Name = "Faults" })).ToContainTextAsync("160 must be 0 to 100.");
         await LookAsync(tab, "policy-fault", dark);
@@ -135,6 +138,9 @@ public sealed class PolicyJourneyTests
         await Expect(tab.Page.GetByText("Goods may be given back for 45 days from delivery.")).ToBeVisibleAsync();
         await LookAsync(tab, "policy-words", dark);
     }
+
+    private static Task OpenAsync(BrowserTab tab, string section) =>
+        tab.Page.GetByRole(AriaRole.Navigation, new() { Name = "Parts of the policy" }).GetByRole(AriaRole.Button, new() { Name = section }).ClickAsync();
 
     private static async Task ActivateAsync(BrowserTab tab, string client, bool dark)
     {

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using RefundDesk.Domain.Clients;
+using RefundDesk.Domain.Customers;
 using RefundDesk.Domain.Finance;
 using RefundDesk.Domain.Orders;
 using RefundDesk.Domain.People;
@@ -21,8 +22,9 @@ internal static class OneOfEverything
     public static Client AddTo(RefundDeskDbContext db, DateTimeOffset now, string key = "northwind-home")
     {
         var client = Done(Client.Add(key, "Ñørthwind 家 🏠", "KWD", "Asia/Kuwait", now));
+        Done(client.Change(client.Describe() with { BusinessHours = "Sun-Thu 08:00-16:00", ClosedDays = "2026-02-25" }, hasOrders: false));
         var order = AnOrder().Of(client.Id).In("KWD").WithLine(100_001, quantity: 3, discount: 7, tax: 1_900, finalSale: false).WithShipping(4_990, tax: 700)
-            .PaidBy(TenderMethod.Card, 60_000).PaidByGiftCard(44_984).With(draft => draft with { Country = "DE", CustomerGroup = "club" });
+            .PaidBy(TenderMethod.Card, 60_000).PaidByGiftCard(44_984).With(draft => draft with { Country = "DE", CustomerGroup = "club", TimeZoneId = "Europe/Berlin" });
         var scene = ARefund().Of(order).WithRequestKey($"{key}-1").RequestedBy(AgentAnn).RequestedAt(now)
             .Under(APolicy() with { ReturnRequiredFromMinor = 1, AutomaticApprovalMinor = 0, RefuseAutomatically = false, FeeTaxBasisPoints = 1_900, Reductions = [new Reduction(GoodsCondition.Opened, ReductionStage.Received, 100)] })
             .Decided()
@@ -40,6 +42,7 @@ internal static class OneOfEverything
         var broken = ARefund().Of(AnOrder().Of(client.Id).In("KWD").WithLine(30_000, quantity: 3, discount: 10_000).SoldUnder(new LineTerms { SetKey = "家", Promotion = new Promotion("Sømmer \"3\"", 3, 2) }))
             .Asking(1).Under(APolicy() with { Promotions = PromotionRule.Recompute }).Decided().Build();
         var waiting = ARefund().Of(AnOrder().Of(client.Id).In("KWD")).NeedingInformation().Build();
+        var withheld = ARefund().Of(AnOrder().Of(client.Id).In("KWD").With(draft => draft with { Country = "DE" })).Under(APolicy() with { ReturnRequiredFromMinor = 1 }).Decided().Build();
         var automatic = ARefund().Of(AnOrder().Of(client.Id).In("KWD")).Decided().Build();
         var first = Loading.RowOf(client.Id, APolicy());
         var reviewed = Done(first.RollBack(2, "It was better.", SupervisorSue, now));
@@ -47,23 +50,30 @@ internal static class OneOfEverything
         Done(reviewed.Activate(now.AddDays(1), [first], SupervisorSue, now));
         var withdrawn = Done(first.RollBack(3, "It was better still.", SupervisorSue, now));
         Done(withdrawn.Withdraw("It was not.", now));
-        db.AddRange(client, first, reviewed, withdrawn, scene.Order, scene.Refund, waiting.Order, waiting.Refund, broken.Order, broken.Refund, automatic.Order, automatic.Refund);
+        db.AddRange(client, first, reviewed, withdrawn, scene.Order, scene.Refund, waiting.Order, waiting.Refund, broken.Order, broken.Refund, automatic.Order, automatic.Refund, withheld.Order, withheld.Refund);
 
         var user = new DeskUser
         {
             Id = Guid.CreateVersion7(now), DisplayName = "Ann", Role = Role.ClientViewer, ClientId = client.Id, IsDisabled = true, CreatedAt = now,
             UserName = $"ann@{key}", NormalizedUserName = $"ANN@{key}", Email = $"ann@{key}.example", NormalizedEmail = $"ANN@{key}.EXAMPLE", EmailConfirmed = true,
             PasswordHash = "hash", SecurityStamp = "stamp", ConcurrencyStamp = "1", PhoneNumber = "+49 30 1", PhoneNumberConfirmed = true,
-            TwoFactorEnabled = true, LockoutEnabled = true, AccessFailedCount = 2,
+            TwoFactorEnabled = true, PrivateAddresses = "ann.private@mail.example", LockoutEnabled = true, AccessFailedCount = 2,
         };
         var lent = Done(Delegation.Lend((SupervisorSue.Id!.Value, Role.Supervisor), (new UserId(user.Id), Role.Agent), now, now.AddDays(7), now));
         Done(lent.End(now.AddDays(1)));
+        Leave(client, now);
+        var merged = Customer.Of(client.Id, "C-merged", now);
+        Done(merged.MergeInto(Customer.Of(client.Id, "C-person", now), []));
+        Done(merged.Note(CustomerStanding.Deceased | CustomerStanding.Minor));
+        Done(merged.AskErasure(SupervisorSue, now));
+        merged.HoldErasure("A refund is open.", now.AddHours(1));
         db.AddRange(
             user,
             new IdentityUserClaim<Guid> { UserId = user.Id, ClaimType = "type", ClaimValue = "value" },
             new IdentityUserLogin<Guid> { UserId = user.Id, LoginProvider = "provider", ProviderKey = key, ProviderDisplayName = "name" },
             new IdentityUserToken<Guid> { UserId = user.Id, LoginProvider = "provider", Name = "name", Value = "value" },
             lent,
+            merged,
             AuditRow.Of(user, SupervisorSue, now, "Role", "Agent", "Supervisor"),
             new BreakerTripRow
             {
@@ -76,6 +86,16 @@ internal static class OneOfEverything
                 LeaseOwner = "node-1", LeaseUntil = now.AddMinutes(1), DeliveredAt = now, LastError = "refused",
             });
         return client;
+    }
+
+    /// <summary>All the way out, up to the last word.</summary>
+    private static void Leave(Client client, DateTimeOffset now)
+    {
+        Done(client.GiveNotice(DateOnly.FromDateTime(now.UtcDateTime).AddDays(-5), DateOnly.FromDateTime(now.UtcDateTime)));
+        Done(client.Leave(0, 0, now));
+        client.HandOver(new string('a', 64), now);
+        Done(client.AskErasure(SupervisorSue, now));
+        Done(client.ConfirmErasure(SupervisorTom, "3 orders", now));
     }
 
     /// <summary>An approval of two, as deputy of somebody.</summary>

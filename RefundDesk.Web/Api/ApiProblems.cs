@@ -11,7 +11,7 @@ internal static class ApiProblems
     private static readonly HashSet<string> NotYours =
     [
         RefundRefusals.Forbidden.Code, RefundRefusals.FourEyes.Code, RefundRefusals.NeedsSupervisor.Code, RefundRefusals.NeedsPerson.Code, RefundRefusals.SecondApprover.Code,
-        RefundRefusals.OtherDestination.Code, RefundRefusals.AboveLimit(string.Empty).Code,
+        RefundRefusals.OtherDestination.Code, RefundRefusals.OwnPurchase.Code, RefundRefusals.AboveLimit(string.Empty).Code,
     ];
 
     private static readonly HashSet<string> NotThere = [RefundRefusals.NotFound.Code, "report.unknown", "client.unknown"];

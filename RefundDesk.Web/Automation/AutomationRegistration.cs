@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using RefundDesk.Domain.Refunds.Paying;
 using RefundDesk.Domain.Risk;
+using RefundDesk.Web.Automation.Erasing;
 
 namespace RefundDesk.Web.Automation;
 
@@ -20,6 +21,9 @@ public static class AutomationRegistration
         services.AddSingleton<AutomationRound>();
         services.AddSingleton<IGatewayNews, LateReplies>();
         services.AddHostedService<AutomationService>();
+        services.AddSingleton<CustomerEraser>();
+        services.AddSingleton<CustomerErasureRound>();
+        services.AddHostedService<PrivacyService>();
         return services;
     }
 }

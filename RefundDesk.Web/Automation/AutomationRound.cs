@@ -49,7 +49,11 @@ internal sealed class AutomationRound(
         {
             try
             {
-                await WorkTogetherAsync(ids, owner, cancellationToken);
+                while (!await WorkTogetherAsync(ids, owner, cancellationToken))
+                {
+                    // Another loop took what a limit had left: everything is read and decided anew.
+                }
+
                 return;
             }
             catch (Exception fault) when (IsPassing(fault) && attempt < MostTries)
@@ -78,40 +82,48 @@ internal sealed class AutomationRound(
         }
     }
 
-    private async Task WorkTogetherAsync(IReadOnlyList<RefundCaseId> ids, string owner, CancellationToken cancellationToken)
+    /// <returns>False where nothing was done, because a limit on the pace leaves less by now.</returns>
+    private async Task<bool> WorkTogetherAsync(IReadOnlyList<RefundCaseId> ids, string owner, CancellationToken cancellationToken)
     {
         await using var db = await database.OpenAsync(ClientScope.Everything, cancellationToken);
         var now = tools.Time.GetUtcNow();
         var batch = await loading.LoadAsync(db, ids, owner, now, cancellationToken);
         if (batch.Count == 0)
         {
-            return;
+            return true;
         }
 
         var gates = await Breakers.OpenAsync(db, batch, now, cancellationToken);
         foreach (var work in batch)
         {
-            work.Advance(model, now);
+            work.Advance(model, tools.Zones, now);
             if (work.Refund.Status != RefundStatus.Paying)
             {
                 work.Refund.EndLease();
             }
         }
 
-        await Breakers.StoreTripsAsync(database, gates, now, cancellationToken);
-        await db.SaveBatchAsync(cancellationToken);
-
-        var paying = batch.FindAll(work => work.Refund.Status == RefundStatus.Paying);
-        if (paying.Count == 0)
+        if (!await Breakers.SaveAsync(db, batch, gates, now, cancellationToken))
         {
-            return;
+            return false;
         }
 
+        var paying = batch.FindAll(work => work.Refund.Status == RefundStatus.Paying);
+        if (paying.Count > 0)
+        {
+            await PayAsync(db, paying, cancellationToken);
+        }
+
+        return true;
+    }
+
+    private async Task PayAsync(RefundDeskDbContext db, List<CaseWork> paying, CancellationToken cancellationToken)
+    {
         var calls = paying.SelectMany(work => work.Refund.Payouts.Where(payout => payout.IsOpen).Select(payout => new PayoutCall(work, payout))).ToList();
         await payouts.CallAllAsync(calls, Options.ParallelGatewayCalls, cancellationToken);
 
         // From here on nothing stops: what gateways answered is worth more than a quick end.
-        now = tools.Time.GetUtcNow();
+        var now = tools.Time.GetUtcNow();
         foreach (var call in calls)
         {
             call.Work.Refund.TakeReply(call.Payout.Id, call.Reply!, call.Work.Order, now);

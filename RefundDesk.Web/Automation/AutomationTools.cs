@@ -1,9 +1,11 @@
 using Microsoft.Extensions.Options;
+using RefundDesk.Domain.Orders;
 
 namespace RefundDesk.Web.Automation;
 
 /// <summary>What every part of automation needs beside its own collaborators.</summary>
 /// <param name="Options">The settings.</param>
 /// <param name="Time">The clock.</param>
+/// <param name="Zones">The zones of countries.</param>
 /// <param name="Log">Where faults go.</param>
-internal sealed record AutomationTools(IOptions<AutomationOptions> Options, TimeProvider Time, ILogger<AutomationRound> Log);
+internal sealed record AutomationTools(IOptions<AutomationOptions> Options, TimeProvider Time, ICountryZones Zones, ILogger<AutomationRound> Log);

@@ -68,13 +68,23 @@ internal sealed class BatchLoading
             return histories;
         }
 
+        var clients = undecided.Select(refund => refund.ClientId).Distinct().ToArray();
+        var asked = undecided.Select(refund => refund.CustomerReference).Distinct().ToArray();
+        var known = await KnownCustomers.LoadAsync(db, clients, asked, cancellationToken);
+        var persons = new Dictionary<CustomerKey, CustomerHistory>();
         foreach (var refund in undecided)
         {
-            histories.TryAdd(new CustomerKey(refund.ClientId, refund.CustomerReference), new CustomerHistory());
+            // One person's references share one history.
+            var person = new CustomerKey(refund.ClientId, known.PersonOf(refund.ClientId, refund.CustomerReference));
+            if (!persons.TryGetValue(person, out var history))
+            {
+                persons.Add(person, history = new CustomerHistory { Standing = known.StandingOf(refund.ClientId, refund.CustomerReference) });
+            }
+
+            histories[new CustomerKey(refund.ClientId, refund.CustomerReference)] = history;
         }
 
-        var clients = undecided.Select(refund => refund.ClientId).Distinct().ToArray();
-        var references = undecided.Select(refund => refund.CustomerReference).Distinct().ToArray();
+        var references = asked.Union(known.References).ToArray();
         var ordered = await db.Orders
             .Where(order => clients.Contains(order.ClientId) && references.Contains(order.CustomerReference))
             .GroupBy(order => new { order.ClientId, order.CustomerReference })
@@ -82,10 +92,10 @@ internal sealed class BatchLoading
             .ToListAsync(cancellationToken);
         foreach (var row in ordered)
         {
-            if (histories.TryGetValue(new CustomerKey(row.ClientId, row.CustomerReference), out var history))
+            if (persons.TryGetValue(new CustomerKey(row.ClientId, known.PersonOf(row.ClientId, row.CustomerReference)), out var history))
             {
-                history.Orders = row.Count;
-                history.FirstOrderAt = row.First;
+                history.Orders += row.Count;
+                history.FirstOrderAt = history.FirstOrderAt < row.First ? history.FirstOrderAt : row.First;
             }
         }
 
@@ -98,7 +108,7 @@ internal sealed class BatchLoading
             .ToListAsync(cancellationToken);
         foreach (var request in requests)
         {
-            if (histories.TryGetValue(new CustomerKey(request.ClientId, request.CustomerReference), out var history))
+            if (persons.TryGetValue(new CustomerKey(request.ClientId, known.PersonOf(request.ClientId, request.CustomerReference)), out var history))
             {
                 history.Requests.Add(request);
             }

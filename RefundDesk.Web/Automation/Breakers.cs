@@ -1,26 +1,23 @@
 using Microsoft.EntityFrameworkCore;
 using RefundDesk.Domain.Clients;
-using RefundDesk.Domain.Finance;
-using RefundDesk.Domain.People;
 using RefundDesk.Domain.Policies;
 using RefundDesk.Domain.Refunds;
 using RefundDesk.Domain.Refunds.Deciding.Breaking;
 using RefundDesk.Web.Infrastructure.Persistence;
-using RefundDesk.Web.Infrastructure.Persistence.Rows;
 
 namespace RefundDesk.Web.Automation;
 
 /// <summary>
-/// Gives each case of a batch the gate of its client and version. What every node decided is read once a batch, from the stored
-/// decisions; the batch adds its own. Batches that are decided at the same moment do not see each other: together they pass a limit by
-/// one batch at most for each beside the first.
+/// Gives each case of a batch the gate of its client and version. What every node decided is read from the stored decisions; the batch adds
+/// its own. Batches that are decided at the same moment do not see each other, so each is stored while no other one of the client is, and
+/// looks once more: where another one took what was left, it is decided anew. Clients without a limit wait for nobody.
 /// </summary>
 internal static class Breakers
 {
     private static readonly TimeSpan Window = TimeSpan.FromHours(1);
 
     /// <summary>Opens the gates; where no policy of the batch has a limit nothing is read.</summary>
-    /// <returns>The gates, for <see cref="StoreTripsAsync"/>.</returns>
+    /// <returns>The gates, for <see cref="SaveAsync"/>.</returns>
     public static async Task<IReadOnlyList<OpenGate>> OpenAsync(RefundDeskDbContext db, IReadOnlyList<CaseWork> batch, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var watched = batch
@@ -42,8 +39,8 @@ internal static class Breakers
             var limits = first.Policies.Current.Breaker;
             var own = trips.FindAll(trip => trip.ClientId == works.Key.Id && trip.Version == works.Key.Version);
             var counts = await CountAsync(db, works.Key, limits, own, since, cancellationToken);
-            var gate = new BreakerGate(limits, first.Client.Currency, counts, own.Where(trip => trip.ResolvedAt is null).Select(trip => trip.Rule));
-            gates.Add(new OpenGate(first.Client, works.Key.Version, gate));
+            var gate = new BreakerGate(limits, first.Client.Currency, counts, Stopped(own));
+            gates.Add(new OpenGate(first.Client, works.Key.Version, limits, gate));
             foreach (var work in works)
             {
                 work.Gate = gate;
@@ -53,29 +50,41 @@ internal static class Breakers
         return gates;
     }
 
-    /// <summary>
-    /// Stores what stopped, in a save of its own before the batch's: a batch that fails afterwards is then stopped when it is tried again.
-    /// Where another node stopped the same a moment ago, its row stands.
-    /// </summary>
-    public static async Task StoreTripsAsync(DeskDatabase database, IReadOnlyList<OpenGate> gates, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>Stores the batch, and what stopped with it; supervisors are told with the same save.</summary>
+    /// <returns>False where nothing was stored, because others stored decisions meanwhile that leave less: the batch is to be decided anew.</returns>
+    public static async Task<bool> SaveAsync(RefundDeskDbContext db, IReadOnlyList<CaseWork> batch, IReadOnlyList<OpenGate> gates, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        foreach (var (client, version, gate) in gates)
+        var used = gates.Where(gate => gate.Gate.IsUsed).OrderBy(gate => gate.Name, StringComparer.Ordinal).ToArray();
+        if (used.Length == 0)
         {
-            foreach (var trip in gate.Trips)
-            {
-                await using var db = await database.OpenAsync(ClientScope.Everything, cancellationToken);
-                db.BreakerTrips.Add(RowOf(client.Id, version, trip, now));
-                db.Audit.Add(AuditRow.Of(client, Actor.Automation, now, "Breaker", "running", $"stopped: {BreakerGate.Words(trip.Limit.Rule)} of version {version}, {Amounts(trip, client.Currency)}"));
-                try
-                {
-                    await db.SaveChangesAsync(cancellationToken);
-                }
-                catch (DbUpdateException fault) when (fault.InnerException is System.Data.Common.DbException inner && database.Dialect.IsDuplicate(inner))
-                {
-                    // Stopped already, by another node or worker; and said so.
-                }
-            }
+            await db.SaveBatchAsync(cancellationToken);
+            return true;
         }
+
+        return await db.InTransactionAsync(
+            async stop =>
+            {
+                foreach (var gate in used)
+                {
+                    await db.Dialect.HoldAsync(db, gate.Name, stop);
+                }
+
+                var since = now - Window;
+                var trips = await TripsAsync(db, [.. used.Select(gate => gate.Client.Id).Distinct()], since, stop);
+                foreach (var (client, version, limits, gate) in used)
+                {
+                    var own = trips.FindAll(trip => trip.ClientId == client.Id && trip.Version == version);
+                    if (!gate.StillHolds(await CountAsync(db, (client.Id, version), limits, own, since, stop), Stopped(own)))
+                    {
+                        return false;
+                    }
+                }
+
+                await BreakerStops.StoreAsync(db, batch, used, now, stop);
+                await db.SaveBatchAsync(stop);
+                return true;
+            },
+            cancellationToken);
     }
 
     /// <summary>What is stopped, and what was let go on so lately that counting began anew within the hour.</summary>
@@ -111,23 +120,14 @@ internal static class Breakers
         return counts;
     }
 
-    private static BreakerTripRow RowOf(ClientId client, int version, BreakerTrip trip, DateTimeOffset now) => new()
-    {
-        ClientId = client,
-        PolicyVersion = version,
-        Rule = trip.Limit.Rule,
-        Count = trip.Count,
-        AmountMinor = trip.AmountMinor,
-        CountLimit = trip.Limit.CountAnHour,
-        AmountLimitMinor = trip.Limit.AmountAnHourMinor,
-        At = now,
-    };
-
-    private static string Amounts(BreakerTrip trip, Currency currency) =>
-        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{trip.Count:N0} decisions, {Money.Of(trip.AmountMinor, currency)} within an hour");
+    private static IEnumerable<string> Stopped(List<Trip> trips) => trips.Where(trip => trip.ResolvedAt is null).Select(trip => trip.Rule);
 
     /// <summary>A gate of a client's version.</summary>
-    internal sealed record OpenGate(Client Client, int Version, BreakerGate Gate);
+    internal sealed record OpenGate(Client Client, int Version, IReadOnlyList<BreakerLimit> Limits, BreakerGate Gate)
+    {
+        /// <summary>What is held while its decisions are stored.</summary>
+        public string Name => $"breaker/{Client.Id}/{Version}";
+    }
 
     /// <summary>A stop, as far as gates look at it.</summary>
     internal sealed record Trip(ClientId ClientId, int Version, string Rule, DateTimeOffset? ResolvedAt);

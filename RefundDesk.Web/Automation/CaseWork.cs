@@ -22,17 +22,20 @@ internal sealed record CaseWork(RefundCase Refund, Order Order, Client Client, P
     /// <summary>Watches the pace of the version in force; null where it sets no limit.</summary>
     public BreakerGate? Gate { get; set; }
 
+    /// <summary>The limit that left this case to a person; null where none did.</summary>
+    public string? StoppedBy { get; private set; }
+
     /// <summary>Takes every step that needs no gateway; where payouts are to be sent it stops at Paying, to be stored first.</summary>
     /// <exception cref="InvalidOperationException">A step was refused: the case cannot go on without a person.</exception>
-    public void Advance(IRiskModel model, DateTimeOffset now)
+    public void Advance(IRiskModel model, ICountryZones zones, DateTimeOffset now)
     {
         switch (Refund.Status)
         {
             case RefundStatus.Received:
-                Require(Decide(model, now));
+                Require(Decide(model, zones, now));
                 break;
             case RefundStatus.NeedsInformation or RefundStatus.AwaitingReturn:
-                Require(Refund.Expire(Order, now));
+                Require(Refund.Expire(Order, now, Client.Calendar));
                 break;
             case RefundStatus.Approved or RefundStatus.Paying:
                 break;
@@ -48,11 +51,13 @@ internal sealed record CaseWork(RefundCase Refund, Order Order, Client Client, P
         }
     }
 
-    private Domain.Common.Outcome Decide(IRiskModel model, DateTimeOffset now)
+    private Domain.Common.Outcome Decide(IRiskModel model, ICountryZones zones, DateTimeOffset now)
     {
-        var facts = History.With(Refund.FactsFor(Order, Client.TimeZoneId), Refund, AuthorityRules.Of(Policies.Current).SplitWindowDays);
+        var facts = History.With(Refund.FactsFor(Order, Order.ShopperZone(zones, Client.TimeZoneId)), Refund, AuthorityRules.Of(Policies.Current).SplitWindowDays);
         var decision = Decider.Decide(Policies, Client.Currency.Code, facts, History.FactsFor(Refund, Order, Policies.Current), model);
-        return Refund.Decide(Gate?.Pass(decision) ?? decision, Order, Policies.Promise, now);
+        var passed = Gate?.Pass(decision) ?? decision;
+        StoppedBy = passed.Stopped?.Rule;
+        return Refund.Decide(passed, Order, Policies.Promise, now);
     }
 
     private static void Require(Domain.Common.Outcome step)

@@ -1,4 +1,5 @@
 using RefundDesk.Domain.Clients;
+using RefundDesk.Domain.Customers;
 using RefundDesk.Domain.Finance;
 using RefundDesk.Domain.Orders;
 using RefundDesk.Domain.Policies;
@@ -16,6 +17,9 @@ internal sealed record EarlierRequest(RefundCaseId Id, ClientId ClientId, string
 /// <summary>What is known of a customer.</summary>
 internal sealed class CustomerHistory
 {
+    /// <summary>What was noted of the customer.</summary>
+    public CustomerStanding Standing { get; init; }
+
     /// <summary>Orders of the customer.</summary>
     public int Orders { get; set; }
 
@@ -72,6 +76,7 @@ internal sealed class CustomerHistory
     /// <summary>The facts of the policy with the customer's other requests close by: those that are open or were granted, before this one or after it.</summary>
     public PolicyFacts With(PolicyFacts facts, RefundCase refund, int windowDays)
     {
+        facts = Standing == CustomerStanding.None ? facts : facts with { Standing = Standing };
         var window = TimeSpan.FromDays(windowDays);
         var nearby = 0;
         var minor = 0L;

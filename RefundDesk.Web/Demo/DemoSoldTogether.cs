@@ -8,7 +8,7 @@ namespace RefundDesk.Web.Demo;
 /// <summary>A handful of purchases whose lines hang together, with what their customers want back this morning.</summary>
 internal static class DemoSoldTogether
 {
-    /// <summary>A set, a free gift, two times 3 for 2, gift wrap, and an express delivery.</summary>
+    /// <summary>A set, a free gift, two times 3 for 2, and gift wrap with an express delivery, of which a part and the whole come back.</summary>
     public static IEnumerable<(Order Order, RefundRequest Request, Client Client, ReturnPolicy Policy)> Of((DemoShop Shop, Client Client, ReturnPolicy Policy)[] clients, DateTimeOffset now)
     {
         var kaito = clients.Single(one => one.Shop.Currency == "JPY");
@@ -32,7 +32,7 @@ internal static class DemoSoldTogether
         ], [(1, 1)], now.AddMinutes(-80));
         yield return Ask(kaito, 3, "Kwame Mensah", chargers, [(1, 1)], now.AddMinutes(-65));
         yield return Ask(kaito, 4, "Ingrid Haugen", chargers, [(1, 2)], now.AddMinutes(-50));
-        yield return Ask(home, 5, "Sofia Rossi", present, [(1, 1), (2, 1)], now.AddMinutes(-35));
+        yield return Ask(home, 5, "Sofia Rossi", [.. present, new("NW-KET-17", "Kettle “Fjord” 1.7 l, black", "Kitchen", 1, 64_90)], [(1, 1), (2, 1)], now.AddMinutes(-35));
         yield return Ask(home, 6, "Jonas Lindqvist", present, [(1, 1), (2, 1), (3, 1)], now.AddMinutes(-20));
     }
 

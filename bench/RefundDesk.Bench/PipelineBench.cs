@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using RefundDesk.Domain.Policies;
 using RefundDesk.Domain.Refunds;
 using RefundDesk.Web.Automation;
 using RefundDesk.Web.Infrastructure.Notifications;
@@ -45,6 +46,27 @@ internal static class PipelineBench
             var raw = await RawRows.InsertAsync(desk, bare, Refunds, desk.App.Services.GetRequiredService<AutomationTools>().Options.Value.BatchSize);
             table.Add(Question, name, "the same rows, stored and nothing else", FormattableString.Invariant($"{raw.RowsPerSecond:N0} rows/s = {raw.RefundsPerSecond:N0} refunds/s"));
             table.Add(Question, name, "share of that", FormattableString.Invariant($"{rate / raw.RefundsPerSecond:0.00}"), "0.25");
+        }
+    }
+
+    /// <summary>What limits on the pace cost: the same refunds of clients that have some, which are never reached.</summary>
+    public static async Task RunWithLimitsAsync(BenchTable table)
+    {
+        BreakerLimit[] limits = [new(BreakerLimit.Approve, 1_000_000, 10_000_000_00), new(BreakerLimit.Refuse, 1_000_000, null)];
+        foreach (var provider in BenchDesk.Providers)
+        {
+            foreach (var (name, used) in new[] { ("without limits", Array.Empty<BreakerLimit>()), ("with a limit on approvals and one on refusals", limits) })
+            {
+                await using var desk = await BenchDesk.CreateAsync(provider, services => services.AddSingleton<Domain.Refunds.Telling.INotificationChannel, NoChannel>());
+                await ReceivedCases.AddAsync(desk, WarmUp, seed: 1, limits: used);
+                await WorkOffAsync(desk);
+                await ReceivedCases.AddAsync(desk, Refunds, seed: 2, limits: used);
+                var watch = Stopwatch.StartNew();
+                var (told, _) = await WorkOffAsync(desk);
+                var seconds = watch.Elapsed.TotalSeconds;
+                await CheckAsync(desk, told);
+                table.Add("breaker", provider.ToString(), $"received → paid, {name}", FormattableString.Invariant($"{Refunds / seconds:N0} refunds/s"));
+            }
         }
     }
 

@@ -6,6 +6,7 @@ var questions = new Dictionary<string, Func<BenchTable, Task>>(StringComparer.Or
 {
     ["screens"] = ScreensBench.RunAsync,
     ["pipeline"] = PipelineBench.RunAsync,
+    ["breaker"] = PipelineBench.RunWithLimitsAsync,
     ["import"] = ImportBench.RunAsync,
     ["live"] = LiveBench.RunAsync,
     ["export"] = ExportBench.RunAsync,

@@ -21,7 +21,8 @@ internal static class ReceivedCases
     /// <param name="refunds">How many.</param>
     /// <param name="seed">Of numbers.</param>
     /// <param name="like">Copies the orders and cases of this desk instead of making some, so that rows about them can be stored.</param>
-    public static async Task AddAsync(BenchDesk desk, int refunds, int seed, BenchDesk? like = null)
+    /// <param name="limits">At which pace automation stops itself.</param>
+    public static async Task AddAsync(BenchDesk desk, int refunds, int seed, BenchDesk? like = null, params BreakerLimit[] limits)
     {
         if (like is not null)
         {
@@ -31,7 +32,7 @@ internal static class ReceivedCases
 
         var now = TimeProvider.System.GetUtcNow();
         var random = new Random(seed);
-        var clients = await AddClientsAsync(desk, seed, now);
+        var clients = await AddClientsAsync(desk, seed, now, limits);
         for (var start = 0; start < refunds; start += Part)
         {
             var made = Enumerable.Range(start, Math.Min(Part, refunds - start)).Select(i => Make(clients[i % Clients], i, seed, random, now)).ToList();
@@ -39,12 +40,12 @@ internal static class ReceivedCases
         }
     }
 
-    private static async Task<List<Client>> AddClientsAsync(BenchDesk desk, int seed, DateTimeOffset now)
+    private static async Task<List<Client>> AddClientsAsync(BenchDesk desk, int seed, DateTimeOffset now, BreakerLimit[] limits)
     {
         await using var db = await desk.Database.OpenAsync(ClientScope.Everything, default);
         var clients = Enumerable.Range(0, Clients).Select(i => Client.Add($"shop-{seed}-{i}", $"Shop {i}", "EUR", "Europe/Berlin", now.AddYears(-1)).Value).ToList();
         db.AddRange(clients);
-        db.AddRange(clients.Select(client => Loading.RowOf(client.Id, ReturnPolicy.Standard(client.CreatedAt, 100) with { AutomaticApprovalMinor = 300_00 })));
+        db.AddRange(clients.Select(client => Loading.RowOf(client.Id, ReturnPolicy.Standard(client.CreatedAt, 100) with { AutomaticApprovalMinor = 300_00, Breaker = limits })));
         await db.SaveChangesAsync();
         return clients;
     }

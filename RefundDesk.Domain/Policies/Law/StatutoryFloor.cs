@@ -23,11 +23,27 @@ public sealed record StatutoryFloor(
     string WithdrawalSource,
     string WarrantySource)
 {
+    /// <summary>Days after the day on which the customer declared the withdrawal until when the money is back; null where no such time is kept here.</summary>
+    public int? RefundDays { get; init; }
+
+    /// <summary>The law that says so.</summary>
+    public string RefundSource { get; init; } = string.Empty;
+
     /// <summary>The last local day on which a customer may withdraw.</summary>
     /// <param name="delivered">The local day on which the last parcel came.</param>
-    public DateOnly LastDayOfWithdrawal(DateOnly delivered)
+    public DateOnly LastDayOfWithdrawal(DateOnly delivered) => Working(delivered.AddDays(WithdrawalDays));
+
+    /// <summary>The last local day on which the money of a withdrawal is to be back; null where no such time is kept here.</summary>
+    /// <param name="declared">The local day on which the customer withdrew.</param>
+    /// <param name="withheldDays">Whole days in which it could be withheld because the goods were not back: they are added.</param>
+    public DateOnly? LastDayOfRefund(DateOnly declared, int withheldDays) => RefundDays is { } days ? Working(declared.AddDays(days + withheldDays)) : null;
+
+    /// <summary>The last local day on which a fault binds the seller; null where no such time is kept here.</summary>
+    /// <param name="delivered">The local day of delivery.</param>
+    public DateOnly? LastDayOfWarranty(DateOnly delivered) => WarrantyMonths == 0 ? null : delivered.AddMonths(WarrantyMonths);
+
+    private DateOnly Working(DateOnly last)
     {
-        var last = delivered.AddDays(WithdrawalDays);
         while (ExtendsToWorkingDay && (last.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday || PublicHolidays.IsCommon(last)))
         {
             last = last.AddDays(1);
@@ -35,10 +51,6 @@ public sealed record StatutoryFloor(
 
         return last;
     }
-
-    /// <summary>The last local day on which a fault binds the seller; null where no such time is kept here.</summary>
-    /// <param name="delivered">The local day of delivery.</param>
-    public DateOnly? LastDayOfWarranty(DateOnly delivered) => WarrantyMonths == 0 ? null : delivered.AddMonths(WarrantyMonths);
 }
 
 /// <summary>The laws that are known, as data: <c>statutory-floors.json</c> beside this file.</summary>

@@ -23,7 +23,7 @@ public static class ApprovalRules
 {
     /// <summary>Says what an approval by this person comes to.</summary>
     /// <returns>
-    /// The step, or <c>refund.needs-person</c>, <c>refund.needs-supervisor</c>, <c>refund.four-eyes</c>, <c>refund.second-approver</c>, <c>refund.above-limit</c>.
+    /// The step, or <c>refund.needs-person</c>, <c>refund.own-purchase</c>, <c>refund.needs-supervisor</c>, <c>refund.four-eyes</c>, <c>refund.second-approver</c>, <c>refund.above-limit</c>.
     /// </returns>
     public static Outcome<ApprovalStep> Check(RefundCase refund, Actor by, Authority authority)
     {
@@ -33,6 +33,11 @@ public static class ApprovalRules
         if (by.Id is not { } person)
         {
             return RefundRefusals.NeedsPerson;
+        }
+
+        if (refund.IsOwnPurchaseOf(by) || IsLendersPurchase(refund, authority))
+        {
+            return RefundRefusals.OwnPurchase;
         }
 
         if (refund.Status != RefundStatus.AwaitingApproval)
@@ -97,6 +102,15 @@ public static class ApprovalRules
             why.Add($"{lender.Name}, whose deputy you are, made this case");
         }
 
+        if (by.Self?.HasNameOf(refund.CustomerName) == true)
+        {
+            why.Add("You have the customer's name");
+        }
+        else if (authority.For is { Self: { } self } namesake && self.HasNameOf(refund.CustomerName))
+        {
+            why.Add($"{namesake.Name}, whose deputy you are, has the customer's name");
+        }
+
         why.AddRange(LimitsPassed(refund, authority, money));
         if (From(refund, authority, authority.FourEyesFrom) is { } from)
         {
@@ -108,6 +122,14 @@ public static class ApprovalRules
         }
 
         return why;
+    }
+
+    /// <summary>True where the authority was lent by the customer: it does not reach to this case.</summary>
+    public static bool IsLendersPurchase(RefundCase refund, Authority authority)
+    {
+        ArgumentNullException.ThrowIfNull(refund);
+        ArgumentNullException.ThrowIfNull(authority);
+        return authority.For?.Self?.IsCustomer(refund.CustomerEmail) == true;
     }
 
     /// <summary>True where two approvals are wanted beside the review.</summary>

@@ -29,7 +29,11 @@ public sealed record Authority(bool MayApproveWaiting, Money? Limit, Money? Four
 /// <summary>A supervisor whose authority was lent to the approver.</summary>
 /// <param name="Id">The supervisor.</param>
 /// <param name="Name">What people read.</param>
-public sealed record Lender(UserId Id, string Name);
+public sealed record Lender(UserId Id, string Name)
+{
+    /// <summary>By what the supervisor can be told to be a customer; null where it is not known.</summary>
+    public PersonTraits? Self { get; init; }
+}
 
 /// <summary>A limit with what counts against it.</summary>
 /// <param name="Rule">As the policy has it.</param>

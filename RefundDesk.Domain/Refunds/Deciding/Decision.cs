@@ -1,3 +1,4 @@
+using RefundDesk.Domain.Customers;
 using RefundDesk.Domain.Finance;
 using RefundDesk.Domain.Policies;
 using RefundDesk.Domain.Risk;
@@ -67,6 +68,11 @@ public static class Decider
 
     private static (Route Route, string Why) RouteOf(ReturnPolicy policy, string clientCurrency, PolicyFacts facts, PolicyEvaluation evaluation, RiskAssessment risk)
     {
+        if (facts.Standing != CustomerStanding.None && evaluation.Doubtful.FirstOrDefault(finding => finding.Rule == StandingRules.Rule) is { } standing)
+        {
+            return (Route.Review, standing.Text);
+        }
+
         var goods = facts.Lines.Where(line => line.Kind == Orders.OrderLineKind.Goods).Select(line => line.LineNumber).ToHashSet();
         var refusedGoods = evaluation.Failed.Where(finding => finding.LineNumber is { } line && goods.Contains(line)).ToArray();
         if (refusedGoods.Length > 0)

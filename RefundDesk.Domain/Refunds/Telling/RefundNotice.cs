@@ -20,6 +20,12 @@ public enum NoticeKind
 
     /// <summary>The money could not be paid.</summary>
     PayoutFailed,
+
+    /// <summary>The customer wants to be forgotten, and something still stands in the way.</summary>
+    ErasureHeld,
+
+    /// <summary>The customer is about to be forgotten; the last message.</summary>
+    ErasureBegins,
 }
 
 /// <summary>What notices are called.</summary>
@@ -33,6 +39,8 @@ public static class NoticeKinds
         NoticeKind.ReturnAsked => "goods asked back",
         NoticeKind.Paid => "money on its way",
         NoticeKind.Rejected => "refusal",
+        NoticeKind.ErasureHeld => "why the data cannot be erased yet",
+        NoticeKind.ErasureBegins => "the data is erased now",
         _ => "payout problem",
     };
 }

@@ -66,6 +66,7 @@ public sealed partial class RefusalTests
         var type when type == typeof(string) => "something",
         var type when type == typeof(int) => 3,
         var type when type == typeof(long) => 3L,
+        var type when type == typeof(DateOnly) => new DateOnly(2026, 3, 10),
         var type when type.IsEnum => Enum.GetValues(type).GetValue(0)!,
         var type => throw new InvalidOperationException($"{parameter.Member.Name} takes a {type}: teach the test to make one up."),
     };

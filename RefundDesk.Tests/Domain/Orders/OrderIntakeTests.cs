@@ -174,6 +174,14 @@ public sealed class OrderIntakeTests
             { "lines[1].tax", Line(line with { TaxBasisPoints = -1 }) },
             { "lines[1].tax", Line(line with { TaxBasisPoints = 10_001 }) },
             { "lines[1].kind", Line(line with { Kind = (OrderLineKind)99 }) },
+            { "lines[1].standardDelivery", Line(line with { Terms = new LineTerms { StandardDeliveryMinor = 4_90 } }) },
+            { "lines[1].standardDelivery", Line(line with { Kind = OrderLineKind.Shipping, Terms = new LineTerms { StandardDeliveryMinor = -1 } }) },
+            { "lines[1].terms", Line(line with { Kind = OrderLineKind.Tip, Terms = new LineTerms { SetKey = "S" } }) },
+            { "lines[1].setKey", Line(line with { Terms = new LineTerms { SetKey = new string('x', 61) } }) },
+            { "lines[1].freeWith", Line(line with { Terms = new LineTerms { FreeWithLine = 0 } }) },
+            { "lines[1].freeWith", Line(line with { Terms = new LineTerms { FreeWithLine = 2 } }) },
+            { "lines[1].promotion", Line(line with { Terms = new LineTerms { Promotion = new Promotion("P", 3, 3) } }) },
+            { "lines[1].promotion", Line(line with { Terms = new LineTerms { Promotion = new Promotion(" ", 3, 2) } }) },
             { "tenders[1]", Tender(null!) },
             { "tenders[1].gateway", Tender(tender with { Gateway = "" }) },
             { "tenders[1].chargeReference", Tender(tender with { ChargeReference = "" }) },
@@ -195,6 +203,16 @@ public sealed class OrderIntakeTests
 
         Assert.StartsWith($"{field}: ", refusal.Message, StringComparison.Ordinal);
         Assert.Equal(field == "currency" ? "order.currency" : "order.field", refusal.Code);
+    }
+
+    [Fact]
+    public void A_gift_is_none_of_another_gift_and_a_promotion_has_the_same_numbers_everywhere()
+    {
+        var gift = AnOrder().WithLine(10_00).WithLine(1_00).SoldUnder(new LineTerms { FreeWithLine = 1 }).WithLine(1_00).SoldUnder(new LineTerms { FreeWithLine = 2 });
+        var promotion = AnOrder().WithLine(10_00).SoldUnder(new LineTerms { Promotion = new Promotion("P", 3, 2) }).WithLine(10_00).SoldUnder(new LineTerms { Promotion = new Promotion("P", 2, 1) });
+
+        Assert.Equal("lines[2].freeWith: must not be a gift itself", Refused(Order.TakeIn(ClientId.New(Now), gift.Draft(), Now)).Message);
+        Assert.Equal("lines[1].promotion: 'P' has other numbers in another line", Refused(Order.TakeIn(ClientId.New(Now), promotion.Draft(), Now)).Message);
     }
 
     [Fact]

@@ -1,7 +1,11 @@
+using RefundDesk.Domain.Ledger;
 using RefundDesk.Domain.Orders;
 using RefundDesk.Domain.Policies;
 using RefundDesk.Domain.Refunds;
+using RefundDesk.Domain.Refunds.Deciding.Replaying;
+using RefundDesk.Domain.Risk;
 using RefundDesk.Tests.Kit;
+using RefundDesk.Web.Infrastructure.Persistence;
 using static RefundDesk.Domain.Policies.FindingResult;
 using static RefundDesk.Tests.Kit.Given;
 
@@ -257,6 +261,34 @@ public sealed class PurchaseRulesTests
         var refund = Back(ThreeShirts().Build(), Policy with { Promotions = PromotionRule.Recompute }, RefundReason.PriceAdjustment, (1, 1));
 
         Assert.Equal(6_67, refund.ProposedMinor);
+    }
+
+    [Fact]
+    public void A_decision_about_what_was_sold_together_replays_from_what_is_stored()
+    {
+        var policy = Policy with { Promotions = PromotionRule.Recompute };
+        var order = ThreeShirts().Build();
+        Back(order, policy, (1, 1));
+        var taken = Back(order, policy, (1, 1)).PendingDecisions.Single().Decision;
+
+        var stored = DecisionJson.Read(DecisionJson.Write(taken));
+
+        Assert.Equal([new SettledTerm("promotion:SUMMER", -3_33, 0)], stored.Evaluation.Settled);
+        Assert.Empty(DecisionReplay.Differences(stored, PoliciesInForce.Only(policy), new RiskRules()));
+        Assert.NotEmpty(DecisionReplay.Differences(stored, PoliciesInForce.Only(Policy), new RiskRules()));
+    }
+
+    [Fact]
+    public void What_goes_back_beyond_the_charge_lowers_the_income_that_was_kept_before()
+    {
+        var order = ThreeShirts().Build();
+        var policy = Policy with { Promotions = PromotionRule.Recompute };
+        Back(order, policy, (1, 1));
+
+        var journal = Assert.Single(Back(order, policy, (1, 1)).PendingJournals);
+
+        Assert.Equal(Eur(3_33), Assert.Single(journal.Entries, entry => entry.Account == Account.RestockingIncome).Amount);
+        Assert.Equal(Eur(-10_00), Assert.Single(journal.Entries, entry => entry.Account == Account.RefundsPayable).Amount);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using RefundDesk.Domain.Customers;
 using RefundDesk.Domain.Policies;
 using RefundDesk.Domain.Refunds;
 using RefundDesk.Domain.Refunds.Paying;
@@ -67,6 +68,13 @@ public sealed class RefundCaseLifecycleTests
             {
                 var scene = ARefund().Of(Eur(45_00)).In(status).Build();
                 step.Take(scene);
+                Note(scene);
+            }
+
+            if (status is RefundStatus.NeedsInformation or RefundStatus.AwaitingReturn)
+            {
+                var scene = ARefund().Of(Eur(45_00)).In(status).Build();
+                scene.Refund.KnowStanding(CustomerStanding.Deceased, SupervisorSue, scene.Tick());
                 Note(scene);
             }
         }

@@ -127,6 +127,24 @@ public sealed class ChangePersonTests
     }
 
     [Theory, DatabaseMatrix]
+    public async Task An_invited_administrator_who_never_signed_in_is_nobody_to_be_left_with(DatabaseProvider provider)
+    {
+        await using var data = await TestDatabase.CreateAsync(provider);
+        await using var scope = ScopeOf(data);
+        await AddAsync(data, Adam, "admin");
+        await AddAsync(data, "eve@desk.example", "admin");
+        await using (var work = ScopeOf(data))
+        {
+            var users = work.Get<UserManager<DeskUser>>();
+            Assert.True((await users.AddPasswordAsync((await users.FindByEmailAsync(Adam))!, "correct horse battery")).Succeeded);
+        }
+
+        Assert.Equal("user.last-administrator", Refused(await scope.Get<DisableUser>().HandleAsync(Adam, Cancelled)).Code);
+        Assert.Equal("user.last-administrator", Refused(await scope.Get<ChangePerson>().HandleAsync(Adam, "agent", null, null, Cancelled)).Code);
+        Done(await scope.Get<DisableUser>().HandleAsync("eve@desk.example", Cancelled));
+    }
+
+    [Theory, DatabaseMatrix]
     public async Task Of_administrators_who_shut_each_other_out_at_once_one_is_left(DatabaseProvider provider)
     {
         await using var data = await TestDatabase.CreateAsync(provider);

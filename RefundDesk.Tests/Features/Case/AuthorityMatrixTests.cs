@@ -26,7 +26,7 @@ public sealed class AuthorityMatrixTests
     [Fact]
     public void The_table_is_as_large_as_it_has_to_be()
     {
-        Assert.Equal(480, AuthorityTable.All.Count);
+        Assert.Equal(608, AuthorityTable.All.Count);
         Assert.Distinct(AuthorityTable.All);
     }
 
@@ -131,7 +131,7 @@ public sealed class AuthorityMatrixTests
         foreach (var one in AuthorityTable.All)
         {
             var person = await desk.PersonAsync(one.Role);
-            var (refund, order) = AuthorityTable.Make(one, Actor.Person(new UserId(person.Id), person.DisplayName));
+            var (refund, order) = AuthorityTable.Make(one, Actor.Person(new UserId(person.Id), person.DisplayName), person.Email!);
             var scene = await desk.Data.AddCaseAsync(client, refund, order);
 
             var code = await take(one, scene, person);

@@ -43,6 +43,13 @@ public sealed class AuthorityPageTests
         - Paying anew to the payment that failed is anybody's step. Where the money would go to another payment, it is neither a maker's nor an approver's.
         - Refusing moves no money: whoever may decide may refuse, also what they made.
 
+        ## Purchases of one's own
+
+        Whoever is the customer takes no step with a case: not putting it in, nor any other, whatever the role. A person is the customer where the
+        account's e-mail address, or one the person declared as private on the account page, is the customer's; letters' case and what follows a plus
+        do not count. *Next case* leaves such cases out. Whoever has the customer's name may work on the case and never approves it alone. An authority
+        that was lent does not reach to a purchase of the lender's. Declared addresses are seen by the person alone; administrators see how many there are.
+
         ## Deputies
 
         A supervisor lends the own authority to an agent or another supervisor, from a day to a day. It lends limits, and what is approved by it counts
@@ -99,6 +106,7 @@ public sealed class AuthorityPageTests
     {
         Part.Created => "put it in",
         Part.Changed => "changed it",
+        Part.Own => "is the customer",
         Part.Reviewed => "reviewed it",
         Part.ApprovedFirst => "approved it first",
         Part.AnotherApprovedFirst => "another approved it first",

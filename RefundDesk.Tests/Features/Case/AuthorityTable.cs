@@ -39,6 +39,9 @@ internal enum Part
     /// <summary>Reviewed it and sent it to approval.</summary>
     Reviewed,
 
+    /// <summary>Is the customer.</summary>
+    Own,
+
     /// <summary>Gave the first of two approvals.</summary>
     ApprovedFirst,
 
@@ -87,6 +90,7 @@ internal static class AuthorityTable
     public static string Expected(AuthorityCase one) => one switch
     {
         { Role: Role.ClientViewer or Role.Administrator } => "refund.forbidden",
+        { Part: Part.Own } => "refund.own-purchase",
         { Step: CaseStep.ChangeAmount } => one.Status.ToString(),
         { Status: RefundStatus.InReview, Step: CaseStep.Reject } => "Rejected",
         { Status: RefundStatus.InReview, Step: CaseStep.SendBack } => "refund.not-allowed",
@@ -104,11 +108,15 @@ internal static class AuthorityTable
     };
 
     /// <summary>A case as it stands before the step; each of a customer of its own, so that none is measured together with another.</summary>
-    public static (RefundBuilder Refund, OrderBuilder Order) Make(AuthorityCase one, Actor person)
+    /// <param name="one">The combination.</param>
+    /// <param name="person">Who takes the step.</param>
+    /// <param name="email">The person's address; the customer writes it in capitals and with a tag.</param>
+    public static (RefundBuilder Refund, OrderBuilder Order) Make(AuthorityCase one, Actor person, string email)
     {
         var customer = $"C-{Next()}";
+        var address = one.Part == Part.Own ? email.Replace("@", "+shop@", StringComparison.Ordinal).ToUpperInvariant() : $"{customer}@customer.example";
         var order = AnOrder().WithLine(AmountOf(one.Band).Minor)
-            .With(draft => draft with { CustomerReference = customer, CustomerName = customer, CustomerEmail = $"{customer}@customer.example", Country = "US" });
+            .With(draft => draft with { CustomerReference = customer, CustomerName = customer, CustomerEmail = address, Country = "US" });
         var refund = ARefund().RequestedBy(one.Part == Part.Created ? person : CustomerKim).InReview();
         if (one.Part == Part.Changed)
         {
@@ -130,6 +138,6 @@ internal static class AuthorityTable
     }
 
     private static IEnumerable<Part> PartsIn(RefundStatus status, Band band) => status == RefundStatus.InReview
-        ? [Part.None, Part.Created, Part.Changed]
-        : band == Band.TwoApprovals ? Enum.GetValues<Part>() : [Part.None, Part.Created, Part.Changed, Part.Reviewed];
+        ? [Part.None, Part.Created, Part.Changed, Part.Own]
+        : band == Band.TwoApprovals ? Enum.GetValues<Part>() : [Part.None, Part.Created, Part.Changed, Part.Reviewed, Part.Own];
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using RefundDesk.Domain.Clients;
 using RefundDesk.Domain.People;
 using RefundDesk.Tests.Kit;
+using RefundDesk.Web.CommandLine;
 using RefundDesk.Web.Features.Clients;
 using RefundDesk.Web.Infrastructure.Persistence;
 using static RefundDesk.Tests.Kit.Given;
@@ -33,6 +34,25 @@ public sealed class ChangeClientTests
                 ("Currency", "EUR", "USD"), ("Name", client.Name, "Northwind"), ("Sender address", client.SenderAddress, "help@northwind.example"), ("Time zone", "Europe/Berlin", "Europe/London"),
             ],
             lines.Select(line => (line.Field, line.Before, line.After)).OrderBy(line => line.Field, StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_command_line_changes_what_it_names_and_leaves_the_rest()
+    {
+        await using var data = await TestDatabase.CreateAsync();
+        var client = await data.AddClientAsync("northwind");
+        await using var scope = data.BuildHost().Services.CreateAsyncScope();
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        Task<int> ChangeAsync(string key, Func<ClientDetails, ClientDetails> change) => ClientsCommand.ChangeAsync(scope.ServiceProvider, new VerbConsole(output, error), key, change, Cancelled);
+
+        Assert.Equal(0, await ChangeAsync("northwind", was => was with { SenderAddress = "help@northwind.example" }));
+        Assert.Equal(1, await ChangeAsync("northwind", was => was with { TimeZoneId = "Europe/Nowhere" }));
+        Assert.Equal(1, await ChangeAsync("nobody", was => was));
+
+        Assert.Equal(client.Describe() with { SenderAddress = "help@northwind.example" }, (await Get<ClientsQuery>(scope).FindAsync("northwind", Cancelled))!.Details);
+        Assert.Equal("Changed northwind.", output.ToString().Trim());
+        Assert.Contains("client.unknown", error.ToString(), StringComparison.Ordinal);
     }
 
     [Theory, DatabaseMatrix]

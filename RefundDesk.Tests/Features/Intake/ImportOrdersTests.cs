@@ -55,6 +55,32 @@ public sealed class ImportOrdersTests
         Assert.Equal(orders[0].Version, orders[1].Version);
     }
 
+    [Theory, DatabaseMatrix]
+    public async Task What_lines_were_sold_under_comes_in_with_them(DatabaseProvider provider)
+    {
+        await using var desk = await OpenAsync(provider);
+        const string Header = "orderNumber,customerReference,country,currency,placedAt,sku,quantity,lineTotal,lineDiscount,lineKind,standardDelivery,setKey,freeWith,promotion,promotionBuy,promotionPay";
+        const string Start = "O-1,C-1,GB,GBP,2026-01-05T10:00:00Z,";
+
+        var summary = Given.Done(await desk.ImportOrdersAsync(desk.Write(
+            "orders.csv",
+            Header,
+            Start + "BODY,1,60.00,,goods,,KIT,,,,",
+            Start + "CASE,1,15.00,15.00,goods,,,body,,,",
+            Start + "TEE,3,30.00,10.00,goods,,,,SUMMER,3,2",
+            Start + "FAST,1,9.90,,shipping,4.90,,,,,",
+            Start + "WRAP,1,3.50,,gift-wrap,,,,,,",
+            "O-2,C-1,GB,GBP,2026-01-05T10:00:00Z,CASE,1,15.00,15.00,goods,,,LENS,,,")));
+
+        var lines = Assert.Single(await desk.OrdersAsync()).Lines;
+        Assert.Equal(
+            [new LineTerms { SetKey = "KIT" }, new LineTerms { FreeWithLine = 1 }, new LineTerms { Promotion = new Promotion("SUMMER", 3, 2) }, new LineTerms { StandardDeliveryMinor = 4_90 }, null],
+            lines.Select(line => line.Terms));
+        Assert.Equal(OrderLineKind.GiftWrap, lines[4].Kind);
+        Assert.Equal((5, 1), (summary.LinesStored, summary.LinesRejected));
+        Assert.Contains("lines[0].freeWith: must be another line of goods of the order", Assert.Single(desk.Rejects()), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task An_order_that_is_there_with_other_content_is_rejected_and_not_overwritten()
     {

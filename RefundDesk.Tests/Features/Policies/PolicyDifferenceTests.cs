@@ -1,4 +1,5 @@
 using RefundDesk.Domain.Finance;
+using RefundDesk.Domain.Orders;
 using RefundDesk.Domain.Policies;
 using RefundDesk.Web.CommandLine;
 using RefundDesk.Web.Features.Policies;
@@ -63,17 +64,17 @@ public sealed class PolicyDifferenceTests
         var form = new PolicyForm(PolicyJson.Write(Before), "A change", Euro);
         Assert.False(form.IsDirty);
 
-        form.SetWhole("windows[0].days", "45", (policy, days) => policy with { Windows = [policy.Windows[0] with { Days = days }, policy.Windows[1]] });
+        form.SetWhole("windows[0].days", "45", mayBeNone: false, (policy, days) => policy with { Windows = [policy.Windows[0] with { Days = days!.Value }, policy.Windows[1]] });
         Assert.Contains("\"days\": 45", form.Text, StringComparison.Ordinal);
         form.SetText(form.Text.Replace("\"days\": 45", "\"days\": 46", StringComparison.Ordinal));
         Assert.Equal(46, form.Document!.Windows[0].Days);
         Assert.True(form is { IsDirty: true, CanBeStored: true, Faults.Count: 0 });
 
-        form.SetAmount("AgentApprovalMinor", "a lot", (policy, minor) => policy with { AgentApprovalMinor = minor });
-        Assert.Equal("a lot", form.Shown("agentApprovalMinor", (long?)form.Document.AgentApprovalMinor));
+        form.SetAmount("agentApprovalMinor", "a lot", Euro, mayBeNone: false, (policy, minor) => policy with { AgentApprovalMinor = minor!.Value });
+        Assert.Equal("a lot", form.Shown("agentApprovalMinor", form.Document.AgentApprovalMinor, Euro));
         Assert.Contains("EUR", form.FaultOf("agentApprovalMinor"), StringComparison.Ordinal);
         Assert.False(form.CanBeStored);
-        form.SetAmount("AgentApprovalMinor", "300", (policy, minor) => policy with { AgentApprovalMinor = minor });
+        form.SetAmount("agentApprovalMinor", "300", Euro, mayBeNone: false, (policy, minor) => policy with { AgentApprovalMinor = minor!.Value });
         Assert.Equal((300_00, true), (form.Document.AgentApprovalMinor, form.CanBeStored));
 
         form.SetText("{ \"version\": 1,");
@@ -95,8 +96,24 @@ public sealed class PolicyDifferenceTests
         Assert.Contains("Food. It spoils.", said, StringComparison.Ordinal);
         Assert.Contains("€\u00A04.90", said, StringComparison.Ordinal);
         Assert.Contains("20 % less for used goods, as an inspection found.", said, StringComparison.Ordinal);
+        Assert.Contains("Donation, tip: given back only where the retailer is at fault.", said, StringComparison.Ordinal);
         Assert.Contains(clauses, clause => clause is { Title: "Business groups", Sentences: ["Trade."] });
     }
+
+    [Fact]
+    public void What_was_sold_together_is_said_in_sentences()
+    {
+        var clauses = PolicySentences.Of(
+            Before with { StandardDeliveryMinor = 4_90, FreeShippingFromMinor = 50_00, DeliveryChargeMinor = 4_90, Sets = SetRule.Whole, FreeGifts = GiftRule.Deduct, Promotions = PromotionRule.FloorAtPaid, Extras = [new ExtraRule(OrderLineKind.GiftWrap, ExtraWhen.Never)] },
+            Euro);
+
+        Assert.Equal(3, Assert.Single(clauses, clause => clause.Number == "§13").Sentences.Count);
+        Assert.Contains("Gift wrap: not given back.", Assert.Single(clauses, clause => clause.Title == "Extras").Sentences);
+        Assert.Contains("Delivery is free from €\u00A050.00 on: where a return leaves less, €\u00A04.90 is taken once, never from a withdrawal nor where the retailer is at fault.", Assert.Single(clauses, clause => clause.Title == "Delivery").Sentences);
+        Assert.DoesNotContain(clauses, clause => clause.Number.Length == 0 && PurchaseFields.Contains(clause.Title));
+    }
+
+    private static string[] PurchaseFields { get; } = ["Extras given back", "Delivery is free from", "Delivery costs below that", "A gift that stays", "A promotion that a return breaks"];
 
     [Fact]
     public async Task The_check_at_the_command_line_names_every_fault_and_its_place()

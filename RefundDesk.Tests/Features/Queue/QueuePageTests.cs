@@ -139,7 +139,7 @@ public sealed class QueuePageTests
         await using var desk = await CaseDesk.CreateAsync();
         await using var pages = new DeskPages(desk.Database, CaseDesk.Agent);
         Open(pages, "review");
-        Assert.Equal(1, pages.Feed.Viewers);
+        Assert.NotEqual(0, pages.Feed.Viewers);
 
         await pages.DisposeComponentsAsync();
 

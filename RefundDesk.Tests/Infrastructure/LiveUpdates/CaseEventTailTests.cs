@@ -1,12 +1,14 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using RefundDesk.Domain.Policies;
 using RefundDesk.Domain.Refunds;
 using RefundDesk.Domain.Refunds.Watching;
 using RefundDesk.Tests.Features.Case;
 using RefundDesk.Tests.Kit;
 using RefundDesk.Web.Infrastructure.LiveUpdates;
 using RefundDesk.Web.Infrastructure.Persistence;
+using RefundDesk.Web.Infrastructure.Persistence.Rows;
 using static RefundDesk.Tests.Kit.Given;
 
 namespace RefundDesk.Tests.Infrastructure.LiveUpdates;
@@ -71,6 +73,33 @@ public sealed class CaseEventTailTests
         Assert.Equal(RefundStatus.Paid, Assert.Single(await again.AllAsync(1)).To);
     }
 
+    [Theory, DatabaseMatrix]
+    public async Task That_automation_goes_on_is_told_on_every_node_though_no_case_moves(DatabaseProvider provider)
+    {
+        await using var desk = await CaseDesk.CreateAsync(provider);
+        var (tail, heard) = await WatchAsync(desk.Database);
+        await using var db = await desk.Database.OpenAsync();
+        var trip = new BreakerTripRow { ClientId = desk.Client.Id, PolicyVersion = 1, Rule = BreakerLimit.Approve, Count = 3, AmountMinor = 1, At = Now };
+        db.Add(trip);
+        await db.SaveChangesAsync(Cancelled);
+        await HearAnewAsync(tail, heard);
+
+        trip.ResolvedAt = Now;
+        await db.SaveChangesAsync(Cancelled);
+        await HearAnewAsync(tail, heard);
+
+        heard.Anew = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await tail.ReadAsync(Cancelled);
+        Assert.False(heard.Anew.Task.IsCompleted);
+    }
+
+    private static async Task HearAnewAsync(CaseEventTail tail, Heard heard)
+    {
+        heard.Anew = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await tail.ReadAsync(Cancelled);
+        await heard.Anew.Task.WaitAsync(TimeSpan.FromSeconds(20), Cancelled);
+    }
+
     private static async Task RejectAsync(RefundDeskDbContext db, RefundScene scene)
     {
         var (refund, order) = (await db.LoadCaseAsync(scene.Refund.Number, Cancelled))!.Value;
@@ -97,7 +126,7 @@ public sealed class CaseEventTailTests
     {
         private readonly ConcurrentQueue<CaseChange> _changes = new();
 
-        public TaskCompletionSource Anew { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource Anew { get; set; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public IDisposable? Subscription { get; set; }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -42,6 +43,30 @@ public sealed class OutboxTests : IDisposable
         Assert.Null(row.LeaseOwner);
         Assert.NotNull(row.DeliveredAt);
         Assert.Equal("Told the customer: money on its way", (await db.CaseEvents.OrderBy(e => e.Id).LastAsync(Cancelled)).Text);
+    }
+
+    [Fact]
+    public async Task A_message_to_a_supervisor_leaves_with_a_link_and_is_no_part_of_the_cases_history()
+    {
+        await using var desk = await TestDatabase.CreateAsync();
+        var client = await desk.AddClientAsync();
+        var scene = await desk.AddCaseAsync(client, ARefund().InReview());
+        await using var db = await desk.OpenAsync();
+        await db.Outbox.ExecuteDeleteAsync(Cancelled);
+        var notice = new StaffNotice(StaffNoticeKind.AutomationStopped, "sue@desk.example", "Sue Supervisor", "automatic approvals of policy version 3", "120 decisions, 4310.00 EUR within an hour", "/policies/northwind/breaker");
+        db.Add(new OutboxRow { ClientId = client.Id, CaseId = scene.Refund.Id, Channel = StaffNotice.Channel, Json = JsonSerializer.Serialize(notice, PendingRows.Json), CreatedAt = Now, DueAt = Now });
+        await db.SaveChangesAsync(Cancelled);
+        var before = await db.CaseEvents.CountAsync(Cancelled);
+        desk.Time.Advance(TimeSpan.FromHours(1));
+
+        Assert.Equal(1, await RoundAsync(Host(desk)));
+
+        var mail = await MimeMessage.LoadAsync(Assert.Single(Directory.GetFiles(_folder, "*.eml")), Cancelled);
+        Assert.Equal($"{client.Name}: Automatic approvals of policy version 3 stopped themselves", mail.Subject);
+        Assert.Equal("sue@desk.example", mail.To.Mailboxes.Single().Address);
+        Assert.Equal("RefundDesk", mail.From.Mailboxes.Single().Name);
+        Assert.Contains("http://localhost:5000/policies/northwind/breaker", mail.TextBody, StringComparison.Ordinal);
+        Assert.Equal(before, await db.CaseEvents.CountAsync(Cancelled));
     }
 
     [Theory, DatabaseMatrix]

@@ -50,7 +50,7 @@ public sealed class RoundTripTests
             .Select(field => field.Key)
             .Order();
 
-        Assert.Equal(["DeskUser.LockoutEnd", "RefundCase.LeaseOwner", "RefundCase.LeaseUntil"], empty);
+        Assert.Equal(["Customer.ErasedAt", "Customer.ErasureKey", "Customer.LeaseOwner", "Customer.LeaseUntil", "DeskUser.LockoutEnd", "RefundCase.LeaseOwner", "RefundCase.LeaseUntil"], empty);
     }
 
     [Theory, DatabaseMatrix]
@@ -116,6 +116,7 @@ public sealed class RoundTripTests
         await db.Decisions.LoadAsync(Cancelled);
         await db.BreakerTrips.LoadAsync(Cancelled);
         await db.Outbox.LoadAsync(Cancelled);
+        await db.Customers.LoadAsync(Cancelled);
         await db.Audit.LoadAsync(Cancelled);
         await db.Users.LoadAsync(Cancelled);
         await db.UserClaims.LoadAsync(Cancelled);

@@ -20,6 +20,12 @@ public static class AccessRefusals
     /// <summary>Not an address.</summary>
     public static Refusal EmailWrong(string email) => new("user.email-wrong", $"'{email}' is not an e-mail address.");
 
+    /// <summary>Not an address, among those a person declares.</summary>
+    public static Refusal PrivateAddress(string word) => new("user.private-addresses", $"'{(word.Length > 60 ? $"{word[..60]}…" : word)}' is not an e-mail address.");
+
+    /// <summary>More than anybody shops with.</summary>
+    public static Refusal TooManyPrivateAddresses { get; } = new("user.private-addresses", $"Name at most {DeclareAddresses.Most} addresses.");
+
     /// <summary>Somebody has it.</summary>
     public static Refusal EmailTaken(string email) => new("user.email-taken", $"There is a person with the address {email} already.");
 

@@ -12,6 +12,7 @@ internal static class AccessRegistration
         services.AddScoped<ActAs>();
         services.AddScoped<AddUser>();
         services.AddScoped<ChangePerson>();
+        services.AddScoped<DeclareAddresses>();
         services.AddScoped<DisableUser>();
         services.AddScoped<EnableUser>();
         services.AddScoped<RenewLink>();

@@ -14,7 +14,11 @@ namespace RefundDesk.Web.Features.Access;
 /// <param name="HasPassword">Has set a password, or signs in by the directory.</param>
 /// <param name="HasSecondFactor">Has set up an authenticator app.</param>
 /// <param name="CreatedAt">When the person was added, UTC.</param>
-public sealed record PersonRow(string Email, string Name, Role Role, string? Client, string? ClientKey, bool IsDisabled, bool HasPassword, bool HasSecondFactor, DateTimeOffset CreatedAt);
+public sealed record PersonRow(string Email, string Name, Role Role, string? Client, string? ClientKey, bool IsDisabled, bool HasPassword, bool HasSecondFactor, DateTimeOffset CreatedAt)
+{
+    /// <summary>How many private addresses the person declared.</summary>
+    public int PrivateAddresses { get; init; }
+}
 
 /// <summary>Everybody who can sign in, for administrators.</summary>
 public sealed class PeopleQuery(DeskDatabase database, ICurrentUser user)
@@ -48,7 +52,11 @@ public sealed class PeopleQuery(DeskDatabase database, ICurrentUser user)
             person.IsDisabled,
             person.PasswordHash != null || db.UserLogins.Any(login => login.UserId == person.Id),
             person.TwoFactorEnabled,
-            person.CreatedAt)).ToListAsync(cancellationToken);
+            person.CreatedAt)
+        {
+            // Kept with spaces between: one more than there are spaces.
+            PrivateAddresses = person.PrivateAddresses == null ? 0 : person.PrivateAddresses.Length - person.PrivateAddresses.Replace(" ", string.Empty).Length + 1,
+        }).ToListAsync(cancellationToken);
     }
 
     /// <summary>The clients a client viewer can be bound to, by name; none for anyone but administrators.</summary>

@@ -56,9 +56,22 @@ internal sealed class PersonStep
         }
     }
 
-    /// <summary>True where nobody else could administer the desk.</summary>
-    public async Task<bool> IsLastAdministratorAsync(CancellationToken cancellationToken) =>
-        Person is { Role: Role.Administrator, IsDisabled: false } && !await Administrators(_db).AnyAsync(other => other.Id != Person.Id, cancellationToken);
+    /// <summary>
+    /// True where nobody else could administer the desk. Who was invited and never signed in does not count: an invitation may have gone to
+    /// an address that nobody reads. They may be shut out themselves as long as anybody else is there.
+    /// </summary>
+    public async Task<bool> IsLastAdministratorAsync(CancellationToken cancellationToken)
+    {
+        if (Person is not { Role: Role.Administrator, IsDisabled: false })
+        {
+            return false;
+        }
+
+        var administrators = Administrators(_db);
+        var signing = administrators.Where(person => person.PasswordHash != null
+            || _db.Set<IdentityUserLogin<Guid>>().Any(login => login.UserId == person.Id) || _db.Set<IdentityUserPasskey<Guid>>().Any(passkey => passkey.UserId == person.Id));
+        return !await (await signing.AnyAsync(person => person.Id == Person.Id, cancellationToken) ? signing : administrators).AnyAsync(other => other.Id != Person.Id, cancellationToken);
+    }
 
     /// <summary>The client of a key; null where there is none.</summary>
     public Task<Domain.Clients.Client?> FindClientAsync(string key, CancellationToken cancellationToken) =>

@@ -15,10 +15,9 @@ namespace RefundDesk.Web.Features.Case;
 /// </summary>
 /// <param name="All">The own authority first.</param>
 /// <param name="Best">The one that leads furthest.</param>
-internal sealed record Authorities(IReadOnlyList<Authority> All, Authority Best)
+/// <param name="MayDecideWaiting">Whether the own authority, or that of a supervisor deputised for, reaches to what waits for a second person.</param>
+internal sealed record Authorities(IReadOnlyList<Authority> All, Authority Best, bool MayDecideWaiting)
 {
-    /// <summary>The own authority or that of a supervisor deputised for reaches to what waits for a second person.</summary>
-    public bool MayDecideWaiting => All.Any(authority => authority.MayApproveWaiting);
 
     /// <summary>Reads what is needed.</summary>
     /// <param name="db">The context; in a transaction where something is decided by it.</param>
@@ -43,7 +42,8 @@ internal sealed record Authorities(IReadOnlyList<Authority> All, Authority Best)
         var usage = isOpen ? await UsageReading.LoadAsync(db, refund, rules, holders, DayBegan(client, now), now, cancellationToken) : ApprovalUsage.None;
         var parts = PartsOf(refund, order, policies.Promise);
         var all = holders.Select(holder => AuthorityLimits.Of(refund, parts, rules, client.Currency, holder, usage, nearby)).ToArray();
-        return new Authorities(all, ApprovalRules.Best(refund, principal.Actor, all));
+        var mayDecideWaiting = Array.Exists(all, authority => authority.MayApproveWaiting && !ApprovalRules.IsLendersPurchase(refund, authority));
+        return new Authorities(all, ApprovalRules.Best(refund, principal.Actor, all), mayDecideWaiting);
     }
 
     /// <summary>Two approvals that count against the same limit wait for each other; what the first one approved is seen by the second.</summary>

@@ -11,5 +11,9 @@ public sealed class CancelRefund(CaseSteps steps)
     /// <returns>Ok; <c>refund.forbidden</c>, <c>refund.not-found</c>, <c>refund.stale</c>, <c>refund.not-allowed</c>.</returns>
     public Task<Outcome> HandleAsync(RefundNumber number, long seenVersion, string? reason, CancellationToken cancellationToken) =>
         steps.TakeAsync(
-            number, seenVersion, Permission.RequestRefunds, hand => hand.Refund.Cancel(hand.By, string.IsNullOrWhiteSpace(reason) ? null : reason.Trim(), hand.Order, hand.At), cancellationToken);
+            number,
+            seenVersion,
+            Permission.RequestRefunds,
+            async hand => hand.Refund.Cancel(hand.By, string.IsNullOrWhiteSpace(reason) ? null : reason.Trim(), hand.Order, hand.At, (await hand.ClientAsync(cancellationToken)).Calendar),
+            cancellationToken);
 }

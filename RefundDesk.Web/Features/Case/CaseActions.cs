@@ -8,10 +8,10 @@ namespace RefundDesk.Web.Features.Case;
 /// <summary>What a person may do with a case: drawn from the life of a refund and the rules the steps themselves are measured by.</summary>
 internal static class CaseActions
 {
-    /// <summary>The steps of a status, those this person may not take with the reason; none for people who only look.</summary>
+    /// <summary>The steps of a status, those this person may not take with the reason; none for people who only look, and for the customer.</summary>
     public static IReadOnlyList<CaseAction> Of(RefundCase refund, DeskPrincipal principal, Authorities authorities)
     {
-        if (!principal.May(Permission.ReviewCases))
+        if (!principal.May(Permission.ReviewCases) || refund.IsOwnPurchaseOf(principal.Actor))
         {
             return [];
         }

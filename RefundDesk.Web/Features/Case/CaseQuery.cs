@@ -4,6 +4,7 @@ using RefundDesk.Domain.Finance;
 using RefundDesk.Domain.Orders;
 using RefundDesk.Domain.People;
 using RefundDesk.Domain.Policies;
+using RefundDesk.Domain.Policies.Law;
 using RefundDesk.Domain.Refunds;
 using RefundDesk.Domain.Refunds.Deciding;
 using RefundDesk.Domain.Refunds.Paying;
@@ -36,6 +37,7 @@ public sealed class CaseQuery(DeskDatabase database, ICurrentUser user, TimeProv
         var order = await db.WholeOrders().AsNoTracking().SingleAsync(order => order.Id == refund.OrderId, cancellationToken);
         var client = await db.Clients.AsNoTracking().SingleAsync(client => client.Id == refund.ClientId, cancellationToken);
         var policies = await db.LoadPoliciesAsync(refund.ClientId, order.PlacedAt, time.GetUtcNow(), cancellationToken);
+        principal = await db.KnownAsync(principal, cancellationToken);
         var decision = await DecisionAsync(db, refund.Id, cancellationToken);
         var authorities = await Authorities.LoadAsync(db, principal, refund, order, time.GetUtcNow(), cancellationToken);
         return new CaseView
@@ -48,6 +50,9 @@ public sealed class CaseQuery(DeskDatabase database, ICurrentUser user, TimeProv
             Channel = refund.Channel,
             ReceivedAt = refund.ReceivedAt,
             AnswerBy = refund.AnswerBy,
+            IsOwnPurchase = refund.IsOwnPurchaseOf(principal.Actor),
+            IsPaused = refund.PausedAt is not null,
+            Law = LawOf(refund, order),
             CustomerDeadline = refund.Status is RefundStatus.NeedsInformation or RefundStatus.AwaitingReturn ? refund.DueAt : null,
             Why = refund.WhyHere,
             Reason = refund.Reason,
@@ -119,6 +124,11 @@ public sealed class CaseQuery(DeskDatabase database, ICurrentUser user, TimeProv
         var refunds = await db.RefundCases.AsNoTracking().CountAsync(other => other.ClientId == refund.ClientId && other.CustomerReference == refund.CustomerReference, cancellationToken);
         return new CustomerView(refund.CustomerName, Masked(refund.CustomerEmail), count, refunds, since ?? refund.ReceivedAt);
     }
+
+    private static LawClock? LawOf(RefundCase refund, Order order) =>
+        refund.LawfulBy is { } by && !RefundCase.IsEnd(refund.Status) && StatutoryFloors.Of(order.Country) is { RefundDays: { } days } floor
+            ? new LawClock(by, refund.WithheldAt is not null, days, floor.RefundSource)
+            : null;
 
     private static OrderView OrderOf(RefundCase refund, Order order)
     {

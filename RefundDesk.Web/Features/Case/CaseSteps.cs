@@ -24,7 +24,7 @@ public sealed class CaseSteps(DeskDatabase database, ICurrentUser user, TimeProv
     /// <param name="permission">What the person must be allowed to do.</param>
     /// <param name="step">The aggregate's verb; nothing else is saved.</param>
     /// <param name="cancellationToken">Ends it before the save.</param>
-    /// <returns>Ok; <c>refund.forbidden</c>, <c>refund.not-found</c>, <c>refund.stale</c>, or what the verb refuses.</returns>
+    /// <returns>Ok; <c>refund.forbidden</c>, <c>refund.not-found</c>, <c>refund.stale</c>, <c>refund.own-purchase</c>, or what the verb refuses.</returns>
     internal async Task<Outcome> TakeAsync(
         RefundNumber number, long seenVersion, Permission permission, Func<CaseAtHand, ValueTask<Outcome>> step, CancellationToken cancellationToken)
     {
@@ -85,7 +85,8 @@ public sealed class CaseSteps(DeskDatabase database, ICurrentUser user, TimeProv
             return RefundRefusals.Stale;
         }
 
-        var taken = await step(new CaseAtHand(db, principal, refund, order, time.GetUtcNow()));
+        var known = await db.KnownAsync(principal, cancellationToken);
+        var taken = refund.IsOwnPurchaseOf(known.Actor) ? RefundRefusals.OwnPurchase : await step(new CaseAtHand(db, known, refund, order, time.GetUtcNow()));
         return await DeskDatabase.SaveAsync(db, taken, cancellationToken);
     }
 

@@ -37,6 +37,15 @@ public sealed record CaseView
     /// <summary>The promise to the client, UTC.</summary>
     public required DateTimeOffset AnswerBy { get; init; }
 
+    /// <summary>True where the person who looks is the customer: then nothing can be done with it.</summary>
+    public bool IsOwnPurchase { get; init; }
+
+    /// <summary>True where that stands still because the customer is asked.</summary>
+    public bool IsPaused { get; init; }
+
+    /// <summary>The law's clock; null where none runs for this case.</summary>
+    public LawClock? Law { get; init; }
+
     /// <summary>The customer's deadline, UTC; null where none runs.</summary>
     public DateTimeOffset? CustomerDeadline { get; init; }
 
@@ -88,6 +97,13 @@ public sealed record CaseView
     /// <summary>What this person may do, the likely one first.</summary>
     public required IReadOnlyList<CaseAction> Actions { get; init; }
 }
+
+/// <summary>Until when the law wants the money back.</summary>
+/// <param name="By">UTC.</param>
+/// <param name="IsWithheld">Whether it stands still because the goods are not back.</param>
+/// <param name="Days">How many days the law gives.</param>
+/// <param name="Source">The law.</param>
+public sealed record LawClock(DateTimeOffset By, bool IsWithheld, int Days, string Source);
 
 /// <summary>The purchase of a case.</summary>
 public sealed record OrderView(string Number, DateTimeOffset PlacedAt, DateTimeOffset? DeliveredAt, Money Charged, Money Refunding, IReadOnlyList<LineView> Lines);

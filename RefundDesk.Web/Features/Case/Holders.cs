@@ -22,13 +22,13 @@ internal static class Holders
             .Select(delegation => delegation.FromId).Distinct().ToListAsync(cancellationToken);
         Guid[] keys = [person.Value, .. lent.Select(lender => lender.Value)];
         var people = await db.Users.AsNoTracking().Where(user => keys.Contains(user.Id))
-            .Select(user => new { user.Id, user.Email, user.DisplayName, user.Role, user.IsDisabled }).ToListAsync(cancellationToken);
+            .Select(user => new { user.Id, user.Email, user.PrivateAddresses, user.DisplayName, user.Role, user.IsDisabled }).ToListAsync(cancellationToken);
         var own = new AuthorityHolder(person, role, people.Find(user => user.Id == person.Value)?.Email);
         return
         [
             own,
             .. people.Where(user => user.Id != person.Value && user is { IsDisabled: false, Role: Role.Supervisor }).OrderBy(user => user.DisplayName, StringComparer.Ordinal)
-                .Select(user => new AuthorityHolder(new UserId(user.Id), user.Role, user.Email, new Lender(new UserId(user.Id), user.DisplayName))),
+                .Select(user => new AuthorityHolder(new UserId(user.Id), user.Role, user.Email, new Lender(new UserId(user.Id), user.DisplayName) { Self = PeopleKnown.TraitsOf(user.DisplayName, user.Email, user.PrivateAddresses) })),
         ];
     }
 }

@@ -29,8 +29,7 @@ internal static class LineTermsText
     {
         if (terms.SetKey is { } set)
         {
-            var others = order.Lines.Where(other => other.Terms?.SetKey == set && other.LineNumber != line.LineNumber).Select(other => other.Description).ToArray();
-            yield return others.Length switch { 0 => "sold as a set", 1 => $"set with {others[0]}", _ => $"set of {others.Length + 1}" };
+            yield return string.Create(CultureInfo.InvariantCulture, $"part of a set of {order.Lines.Count(other => other.Terms?.SetKey == set)}");
         }
 
         if (terms.FreeWithLine is { } with)

@@ -22,11 +22,12 @@ internal static class NearbyReading
         var since = from.AddDays(-1);
         var charges = order.Tenders.Select(tender => tender.ChargeReference).ToArray();
         var cards = order.Tenders.Where(tender => tender.Method is TenderMethod.Card or TenderMethod.Wallet or TenderMethod.BankTransfer).Select(tender => tender.Label).ToArray();
-        var (client, id, orderId, customer, email, name) = (refund.ClientId, refund.Id, refund.OrderId, refund.CustomerReference, refund.CustomerEmail, refund.CustomerName);
+        var (client, id, orderId, email, name) = (refund.ClientId, refund.Id, refund.OrderId, refund.CustomerEmail, refund.CustomerName);
+        var customer = (await KnownCustomers.LoadAsync(db, [client], [refund.CustomerReference], cancellationToken)).ReferencesOf(client, refund.CustomerReference).ToArray();
         var rows = await db.RefundCases.AsNoTracking()
             .Where(other => other.ClientId == client && other.ReceivedAt >= since && other.AskedAt >= from && other.AskedAt <= to && other.Id != id)
             .Where(other => other.Status != RefundStatus.Rejected && other.Status != RefundStatus.Cancelled)
-            .Where(other => other.OrderId == orderId || other.CustomerReference == customer || (email != null && other.CustomerEmail == email)
+            .Where(other => other.OrderId == orderId || customer.Contains(other.CustomerReference) || (email != null && other.CustomerEmail == email)
                 || db.Orders.Any(purchase => purchase.Id == other.OrderId
                     && purchase.Tenders.Any(tender => charges.Contains(tender.ChargeReference) || (other.CustomerName == name && cards.Contains(tender.Label)))))
             .OrderBy(other => other.AskedAt).ThenBy(other => other.Id).Take(AtMost)
@@ -41,7 +42,7 @@ internal static class NearbyReading
                 Money.Of(row.ApprovedMinor > 0 ? row.ApprovedMinor : row.ProposedMinor, row.Currency),
                 row.Status,
                 row.AskedAt,
-                row.OrderId == orderId ? "same order" : row.CustomerReference == customer || row.CustomerEmail == email ? "same customer" : "same card")),
+                row.OrderId == orderId ? "same order" : customer.Contains(row.CustomerReference) || row.CustomerEmail == email ? "same customer" : "same card")),
             windowDays);
     }
 }

@@ -14,8 +14,8 @@ public sealed class RecordAnswer(CaseSteps steps)
             number,
             seenVersion,
             Permission.RecordFacts,
-            hand => string.IsNullOrWhiteSpace(answer)
+            async hand => string.IsNullOrWhiteSpace(answer)
                 ? new Refusal("refund.answer-missing", "Write down what the customer answered.")
-                : hand.Refund.TakeAnswer(hand.By, answer.Trim(), hand.At),
+                : hand.Refund.TakeAnswer(hand.By, answer.Trim(), hand.At, (await hand.ClientAsync(cancellationToken)).Calendar),
             cancellationToken);
 }

@@ -19,7 +19,7 @@ internal static class UsageReading
     {
         var limits = rules.Limits ?? [];
         var before = new List<ApprovedBefore>();
-        var (client, own, customer) = (refund.ClientId, refund.Id, refund.CustomerReference);
+        var (client, own) = (refund.ClientId, refund.Id);
         if (limits.Any(limit => limit.Period == LimitPeriod.Day))
         {
             var people = holders.Where(holder => holder.Id is not null).Select(holder => holder.Id).ToArray();
@@ -39,9 +39,10 @@ internal static class UsageReading
         if (limits.Where(limit => limit.Period == LimitPeriod.Customer).Select(limit => limit.Days ?? 1).DefaultIfEmpty(0).Max() is var days and > 0)
         {
             var since = now.AddDays(-days);
+            var customer = (await KnownCustomers.LoadAsync(db, [client], [refund.CustomerReference], cancellationToken)).ReferencesOf(client, refund.CustomerReference).ToArray();
             var rows = await ReadAsync(
                 db,
-                other => other.ClientId == client && other.CustomerReference == customer && other.Id != own && other.DecidedAt >= since && other.ApprovedMinor > 0,
+                other => other.ClientId == client && customer.Contains(other.CustomerReference) && other.Id != own && other.DecidedAt >= since && other.ApprovedMinor > 0,
                 cancellationToken);
             before.AddRange(rows.Select(row => row.Of(null, isOfCustomer: true, row.DecidedAt!.Value)));
         }

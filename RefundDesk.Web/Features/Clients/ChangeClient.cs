@@ -8,10 +8,10 @@ using RefundDesk.Web.Infrastructure.Persistence.Rows;
 
 namespace RefundDesk.Web.Features.Clients;
 
-/// <summary>Changes a retailer's name, sender address, time zone and, before the first order, currency.</summary>
+/// <summary>Changes a retailer's name, sender address, time zone, business hours and, before the first order, currency.</summary>
 public sealed class ChangeClient(DeskDatabase database, ICurrentUser user, TimeProvider time)
 {
-    private static readonly Refusal Stale = new("client.stale", "Someone changed this client since you opened it. Look at it again and decide anew.");
+    internal static readonly Refusal Stale = new("client.stale", "Someone changed this client since you opened it. Look at it again and decide anew.");
 
     /// <summary>Does it; what each change means is said at <see cref="Client.Change"/>.</summary>
     /// <param name="key">Which client.</param>
@@ -51,6 +51,8 @@ public sealed class ChangeClient(DeskDatabase database, ICurrentUser user, TimeP
         return saved.Refusal == RefundRefusals.Stale ? Stale : saved;
     }
 
+    private static string Short(string? days) => days is null ? "none" : days.Length > 400 ? $"{days[..399]}…" : days;
+
     private static IEnumerable<(string Field, string Before, string After)> Differences(ClientDetails before, ClientDetails after) =>
         new[]
         {
@@ -58,5 +60,7 @@ public sealed class ChangeClient(DeskDatabase database, ICurrentUser user, TimeP
             ("Sender address", before.SenderAddress, after.SenderAddress),
             ("Currency", before.Currency, after.Currency),
             ("Time zone", before.TimeZoneId, after.TimeZoneId),
+            ("Business hours", before.BusinessHours ?? "at all times", after.BusinessHours ?? "at all times"),
+            ("Closed days", Short(before.ClosedDays), Short(after.ClosedDays)),
         }.Where(field => field.Item2 != field.Item3);
 }

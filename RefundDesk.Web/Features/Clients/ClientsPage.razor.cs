@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
+using RefundDesk.Domain.Clients;
+using RefundDesk.Web.Features.Clients.Leaving;
 
 namespace RefundDesk.Web.Features.Clients;
 
@@ -7,6 +9,8 @@ namespace RefundDesk.Web.Features.Clients;
 public partial class ClientsPage
 {
     private static readonly DialogOptions Small = new() { MaxWidth = MaxWidth.ExtraSmall, FullWidth = true, CloseOnEscapeKey = true };
+
+    private static readonly DialogOptions Wide = new() { MaxWidth = MaxWidth.Small, FullWidth = true, CloseOnEscapeKey = true };
 
     private IReadOnlyList<ClientRow>? _rows;
 
@@ -23,6 +27,17 @@ public partial class ClientsPage
     {
         var client = new DialogParameters<EditClientDialog> { { dialog => dialog.Key, row.Key } };
         await (await Dialogs.ShowAsync<EditClientDialog>("Change a client", client, Small)).Result;
+        _rows = await Clients.ReadAsync(Gone);
+    }
+
+    private static string ToneOf(ClientState state) => state switch { ClientState.Active => "ok", ClientState.Leaving => "warn", _ => "calm" };
+
+    private static string WayOut(ClientRow row) => row.State == ClientState.Active ? "Leaves" : "Way out";
+
+    private async Task LeaveAsync(ClientRow row)
+    {
+        var client = new DialogParameters<LeavingDialog> { { dialog => dialog.Key, row.Key } };
+        await (await Dialogs.ShowAsync<LeavingDialog>("The way out", client, Wide)).Result;
         _rows = await Clients.ReadAsync(Gone);
     }
 

@@ -13,7 +13,8 @@ namespace RefundDesk.Web.Features.Clients;
 /// <param name="Gateway">Pays what names no other.</param>
 /// <param name="PolicyVersion">The number of the policy in force.</param>
 /// <param name="CreatedAt">When it was added, UTC.</param>
-public sealed record ClientRow(string Key, string Name, string Currency, string TimeZone, string Gateway, int PolicyVersion, DateTimeOffset CreatedAt);
+/// <param name="State">Whether the desk still works for it.</param>
+public sealed record ClientRow(string Key, string Name, string Currency, string TimeZone, string Gateway, int PolicyVersion, DateTimeOffset CreatedAt, ClientState State);
 
 /// <summary>A retailer about to be changed.</summary>
 /// <param name="Details">As it is.</param>
@@ -37,7 +38,7 @@ public sealed class ClientsQuery(DeskDatabase database, ICurrentUser user, TimeP
         var clients = await db.Clients.AsNoTracking().OrderBy(client => client.Name).ToListAsync(cancellationToken);
         var versions = await InForceAsync(db, time.GetUtcNow(), cancellationToken);
         return clients.ConvertAll(client => new ClientRow(
-            client.Key, client.Name, client.Currency.Code, client.TimeZoneId, client.Gateway, versions.GetValueOrDefault(client.Id), client.CreatedAt));
+            client.Key, client.Name, client.Currency.Code, client.TimeZoneId, client.Gateway, versions.GetValueOrDefault(client.Id), client.CreatedAt, client.State));
     }
 
     /// <summary>One retailer as it is now; null where there is none, and for anyone but administrators.</summary>

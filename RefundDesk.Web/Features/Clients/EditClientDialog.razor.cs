@@ -14,6 +14,8 @@ public partial class EditClientDialog
     private string _sender = string.Empty;
     private string _zone = string.Empty;
     private string _currency = string.Empty;
+    private string? _hours;
+    private string? _closed;
     private bool _busy;
 
     /// <summary>Which client.</summary>
@@ -36,6 +38,7 @@ public partial class EditClientDialog
         if (_client is not null)
         {
             (_name, _sender, _currency, _zone) = _client.Details;
+            (_hours, _closed) = (_client.Details.BusinessHours, _client.Details.ClosedDays);
         }
     }
 
@@ -49,7 +52,7 @@ public partial class EditClientDialog
         _busy = true;
         try
         {
-            var wanted = new ClientDetails(_name.Trim(), _sender.Trim(), _currency.Trim().ToUpperInvariant(), _zone.Trim());
+            var wanted = new ClientDetails(_name.Trim(), _sender.Trim(), _currency.Trim().ToUpperInvariant(), _zone.Trim()) { BusinessHours = _hours, ClosedDays = _closed };
             var changed = await Change.HandleAsync(Key, _client.Version, wanted, CancellationToken.None);
             _fault = changed.Refusal;
             if (changed.Succeeded)

@@ -29,7 +29,7 @@ public sealed class SubmitRequest(DeskDatabase database, ICurrentUser user, Time
     /// <param name="request">What is wanted.</param>
     /// <param name="cancellationToken">Gives up; what was committed stays.</param>
     /// <returns>
-    /// The case; or <c>refund.forbidden</c>, <c>request.unknown-client</c>, <c>request.unknown-order</c>, <c>request.key-reused</c>, what
+    /// The case; or <c>refund.forbidden</c>, <c>request.unknown-client</c>, <c>client.leaving</c>, <c>request.unknown-order</c>, <c>request.key-reused</c>, what
     /// <see cref="RefundCase.Receive"/> refuses, or <c>refund.stale</c> where others kept being faster.
     /// </returns>
     public async Task<Outcome<SubmittedRequest>> HandleAsync(string clientKey, string orderNumber, RefundRequest request, CancellationToken cancellationToken)
@@ -44,7 +44,7 @@ public sealed class SubmitRequest(DeskDatabase database, ICurrentUser user, Time
         for (var attempt = 1; attempt <= MostAttempts; attempt++)
         {
             await using var db = await database.OpenAsync(principal, cancellationToken);
-            if (await TryAsync(db, principal.Actor, clientKey, orderNumber, request, cancellationToken) is { } outcome)
+            if (await TryAsync(db, principal, clientKey, orderNumber, request, cancellationToken) is { } outcome)
             {
                 return outcome;
             }
@@ -55,7 +55,7 @@ public sealed class SubmitRequest(DeskDatabase database, ICurrentUser user, Time
 
     /// <summary>One attempt; null where another request was faster and it is worth looking again.</summary>
     private async Task<Outcome<SubmittedRequest>?> TryAsync(
-        RefundDeskDbContext db, Actor by, string clientKey, string orderNumber, RefundRequest request, CancellationToken cancellationToken)
+        RefundDeskDbContext db, DeskPrincipal principal, string clientKey, string orderNumber, RefundRequest request, CancellationToken cancellationToken)
     {
         var client = await db.Clients.AsNoTracking().SingleOrDefaultAsync(client => client.Key == clientKey, cancellationToken);
         if (client is null)
@@ -68,15 +68,21 @@ public sealed class SubmitRequest(DeskDatabase database, ICurrentUser user, Time
             return there;
         }
 
+        if (client.State != ClientState.Active)
+        {
+            return ClientRefusals.Leaving;
+        }
+
         var order = await db.WholeOrders().SingleOrDefaultAsync(order => order.ClientId == client.Id && order.OrderNumber == orderNumber, cancellationToken);
         if (order is null)
         {
             return IntakeRefusals.UnknownOrder(orderNumber);
         }
 
+        var by = (await db.KnownAsync(principal, cancellationToken)).Actor;
         var now = time.GetUtcNow();
         var policies = await db.LoadPoliciesAsync(client.Id, order.PlacedAt, now, cancellationToken);
-        var received = RefundCase.Receive(order, request, FreshNumber(), by, now.AddHours(policies.Current.AnswerWithinHours), now);
+        var received = RefundCase.Receive(order, request, FreshNumber(), by, client.Calendar.Add(now, TimeSpan.FromHours(policies.Current.AnswerWithinHours)), now);
         if (!received.Succeeded)
         {
             return received.Refusal;

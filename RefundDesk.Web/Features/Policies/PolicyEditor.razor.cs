@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using MudBlazor;
 using RefundDesk.Domain.Policies;
+using RefundDesk.Web.Features.Policies.Editing;
 
 namespace RefundDesk.Web.Features.Policies;
 
@@ -26,6 +27,14 @@ public partial class PolicyEditor
     [Parameter]
     public EventCallback<bool> DirtyChanged { get; set; }
 
+    /// <summary>The section that is open, see <see cref="PolicySections"/>; the first where there is none of this name.</summary>
+    [Parameter]
+    public string? Section { get; set; }
+
+    /// <summary>Another section was opened.</summary>
+    [Parameter]
+    public EventCallback<string?> SectionChanged { get; set; }
+
     [Inject]
     private EditPolicy Edit { get; set; } = default!;
 
@@ -34,6 +43,8 @@ public partial class PolicyEditor
 
     private string State => !_form.IsDirty ? "Everything is stored." : !_form.CanBeStored ? "Cannot be stored yet: see the faults." : _faults.Count > 0 ? "Not stored yet. It can be kept as a draft." : "Not stored yet.";
 
+    private PolicySection Shown => PolicySections.All.FirstOrDefault(section => section.Key == Section) ?? PolicySections.All[0];
+
     private int Lines => _form.Text.Count(letter => letter == '\n') + 1;
 
     private string LineNumbers => string.Join('\n', Enumerable.Range(1, Lines).Select(line => line.ToString(CultureInfo.InvariantCulture)));
@@ -41,9 +52,13 @@ public partial class PolicyEditor
     /// <inheritdoc />
     protected override void OnInitialized()
     {
-        _form = new PolicyForm(View.Content, View.Row.Comment, View.Shelf.Currency);
+        _form = new PolicyForm(View.Content, View.Row.Comment, View.Shelf.Currency) { Tell = ChangedAsync };
         _faults = [.. _form.FaultsWithLines()];
     }
+
+    private static string Count(int faults) => faults == 1 ? "1 fault" : string.Create(CultureInfo.InvariantCulture, $"{faults} faults");
+
+    private Task OpenAsync(PolicySection section) => SectionChanged.InvokeAsync(section.Key);
 
     private Task TextAsync(string? text)
     {
@@ -54,6 +69,7 @@ public partial class PolicyEditor
     private Task ChangedAsync()
     {
         _faults = [.. _form.FaultsWithLines()];
+        StateHasChanged();
         return DirtyChanged.InvokeAsync(_form.IsDirty);
     }
 

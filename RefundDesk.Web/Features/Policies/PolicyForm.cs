@@ -21,6 +21,9 @@ public sealed class PolicyForm
     /// <summary>In which amounts are.</summary>
     public Currency Currency { get; }
 
+    /// <summary>Called when something was changed.</summary>
+    public Func<Task> Tell { get; set; } = () => Task.CompletedTask;
+
     /// <summary>The document as JSON, as it is written now.</summary>
     public string Text { get; private set; }
 
@@ -61,11 +64,14 @@ public sealed class PolicyForm
     public string? FaultOf(string path) =>
         _mistyped.TryGetValue(path, out var typed) ? typed.Fault : Faults.FirstOrDefault(fault => string.Equals(fault.Path, path, StringComparison.OrdinalIgnoreCase))?.Message;
 
+    /// <summary>What is wrong with a field or with an item in it.</summary>
+    public string? FaultIn(string path) => FaultOf(path) ?? Faults.FirstOrDefault(fault => fault.Path.StartsWith($"{path}[", StringComparison.OrdinalIgnoreCase))?.Message;
+
     /// <summary>What stands in a field: what was typed where it is no value, else the value.</summary>
     public string Shown(string path, string? value) => _mistyped.TryGetValue(path, out var typed) ? typed.Typed : value ?? string.Empty;
 
     /// <summary>An amount as it stands in a field.</summary>
-    public string Shown(string path, long? minor) => Shown(path, minor is { } amount ? Money.Of(amount, Currency).ToMajorString() : null);
+    public string Shown(string path, long? minor, Currency currency) => Shown(path, minor is { } amount ? Money.Of(amount, currency).ToMajorString() : null);
 
     /// <summary>A share as it stands in a field, in percent.</summary>
     public string ShownShare(string path, int? basisPoints) => Shown(path, basisPoints is { } share ? (share / 100m).ToString("0.##", CultureInfo.InvariantCulture) : null);
@@ -89,53 +95,53 @@ public sealed class PolicyForm
         }
     }
 
-    /// <summary>Changes a list whose items move: what was typed into them is forgotten.</summary>
-    public void ChangeList(Func<ReturnPolicy, ReturnPolicy> change)
+    /// <summary>Changes a list whose items move, or a field whose kind does: what was typed into them is forgotten.</summary>
+    public void ChangeList(string path, Func<ReturnPolicy, ReturnPolicy> change)
     {
-        _mistyped.Clear();
+        foreach (var typed in _mistyped.Keys.Where(typed => typed == path || typed.StartsWith($"{path}[", StringComparison.OrdinalIgnoreCase)).ToArray())
+        {
+            _mistyped.Remove(typed);
+        }
+
         Change(change);
     }
 
     /// <summary>Takes a whole number that was typed.</summary>
-    public void SetWhole(string path, string? typed, Func<ReturnPolicy, int, ReturnPolicy> change) =>
-        Set(path, typed, int.TryParse(typed, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? policy => change(policy, number) : null, "must be a whole number");
+    public void SetWhole(string path, string? typed, bool mayBeNone, Func<ReturnPolicy, int?, ReturnPolicy> change) =>
+        Set(path, typed, mayBeNone, int.TryParse(typed, NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var number), number, change, "must be a whole number, for example 30");
 
     /// <summary>Takes an amount that was typed, in major units.</summary>
-    public void SetAmount(string path, string? typed, Func<ReturnPolicy, long, ReturnPolicy> change) =>
-        Set(path, typed, Money.TryParseMajor(typed?.Trim(), Currency, out var money) ? policy => change(policy, money.Minor) : null, $"must be an amount in {Currency}, for example {Money.Of(25 * Currency.MinorPerMajor, Currency).ToMajorString()}");
-
-    /// <summary>Takes an amount that may be left out.</summary>
-    public void SetAmountOrNone(string path, string? typed, Func<ReturnPolicy, long?, ReturnPolicy> change)
+    public void SetAmount(string path, string? typed, Currency currency, bool mayBeNone, Func<ReturnPolicy, long?, ReturnPolicy> change)
     {
-        if (string.IsNullOrWhiteSpace(typed))
-        {
-            Set(path, typed, policy => change(policy, null), string.Empty);
-        }
-        else
-        {
-            SetAmount(path, typed, (policy, minor) => change(policy, minor));
-        }
+        ArgumentNullException.ThrowIfNull(currency);
+        var isAmount = Money.TryParseMajor(typed?.Trim(), currency, out var money);
+        Set(path, typed, mayBeNone, isAmount, isAmount ? money!.Minor : 0L, change, $"must be an amount in {currency}, for example {Money.Of(25 * currency.MinorPerMajor, currency).ToMajorString()}");
     }
 
     /// <summary>Takes a share that was typed in percent, with at most two decimals.</summary>
-    public void SetShare(string path, string? typed, Func<ReturnPolicy, int, ReturnPolicy> change)
+    public void SetShare(string path, string? typed, bool mayBeNone, Func<ReturnPolicy, int?, ReturnPolicy> change)
     {
-        var isShare = decimal.TryParse(typed, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var percent)
+        var isShare = decimal.TryParse(typed?.Trim().TrimEnd('%'), NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var percent)
             && percent is > -10_000 and < 10_000 && percent * 100 == decimal.Truncate(percent * 100);
-        Set(path, typed, isShare ? policy => change(policy, (int)(percent * 100)) : null, "must be a share in percent, for example 12.5");
+        Set(path, typed, mayBeNone, isShare, isShare ? (int)(percent * 100) : 0, change, "must be a share in percent, for example 12.5");
     }
 
-    private void Set(string path, string? typed, Func<ReturnPolicy, ReturnPolicy>? change, string fault)
+    /// <summary>Takes a day that was chosen.</summary>
+    public void SetDay(string path, string? typed, Func<ReturnPolicy, DateOnly, ReturnPolicy> change) =>
+        Set<DateOnly>(path, typed, mayBeNone: false, DateOnly.TryParseExact(typed, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day), day, (policy, chosen) => change(policy, chosen!.Value), "must be a day");
+
+    private void Set<T>(string path, string? typed, bool mayBeNone, bool isValue, T value, Func<ReturnPolicy, T?, ReturnPolicy> change, string fault)
+        where T : struct
     {
-        path = $"{char.ToLowerInvariant(path[0])}{path[1..]}";
-        if (change is null)
+        var isNone = mayBeNone && string.IsNullOrWhiteSpace(typed);
+        if (!isNone && !isValue)
         {
             _mistyped[path] = (typed ?? string.Empty, fault);
             return;
         }
 
         _mistyped.Remove(path);
-        Change(change);
+        Change(policy => change(policy, isNone ? null : value));
     }
 
     private void Read()

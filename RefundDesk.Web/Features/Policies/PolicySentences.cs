@@ -38,10 +38,10 @@ public static class PolicySentences
             new("§11", "What the customer is asked for", [.. policy.Evidence.Select(rule => Evidence(rule, currency))]),
             new("§6", "Delivery", [policy.RefundShippingOnFullReturn ? "Delivery costs are given back when the whole order goes back." : "Delivery costs are not given back, unless the fault is the retailer’s.", .. PurchaseSentences.Delivery(policy, currency), policy.ReturnCostMinor > 0 ? $"The customer pays {Amount(policy.ReturnCostMinor)} for the way back, unless the fault is the retailer’s." : "The retailer pays for the way back."]),
             new("§6", "Extras", PurchaseSentences.Extras(policy)),
-            new("§13", "What was sold together", PurchaseSentences.SoldTogether(policy)),
             new("§7", "Price reductions", [.. policy.Reductions.Select(reduction => $"{Percent(reduction.BasisPoints)} less for {DomainText.Of(reduction.Condition).ToLowerInvariant()} goods, {(reduction.Stage == ReductionStage.Announced ? "as the customer announces" : "as an inspection found")}.")]),
             new("§7", "Restocking fee", policy.RestockingFees.Count == 0 ? ["Nothing is kept back."] : [.. policy.RestockingFees.Select(fee => $"{Percent(fee.BasisPoints)} is kept back for {DomainText.Of(fee.Condition).ToLowerInvariant()} goods, never where the fault is the retailer’s."), policy.FeeTaxBasisPoints is { } tax ? $"A fee is a service of its own with {Percent(tax)} of tax inside." : "A fee lowers the price of its line, at the line’s own tax rate."]),
             new("§8", "Goods back first", [policy.ReturnRequiredFromMinor is { } from ? $"From {Amount(from)} on, the goods must come back and be inspected before money moves." : "The goods need not come back before money moves."]),
+            new("§13", "What was sold together", PurchaseSentences.SoldTogether(policy)),
             new(string.Empty, "Law", [policy.IsDistanceSelling ? "Sold at a distance: customers may withdraw as the law of their country says." : "Sold in shops: there is no right to withdraw.", policy.Countries.Count == 0 ? "No country is named, so no law was checked when this was written." : $"Checked against the law of {List(policy.Countries)}."]),
             new(string.Empty, "Who decides",
             [
@@ -53,7 +53,7 @@ public static class PolicySentences
             ]),
             new(string.Empty, "How long the desk and the customer have",
             [
-                $"A case that needs a person is answered within {Count(policy.AnswerWithinHours, "hour")}.",
+                $"A case that needs a person is answered within {Count(policy.AnswerWithinHours, "hour")} of the client's business time.",
                 $"The customer has {Count(policy.InformationDeadlineDays, "day")} to answer a question and {Count(policy.ReturnDeadlineDays, "day")} to send goods back.",
             ]),
             new(string.Empty, "Which payment gets money back", [policy.TenderRule switch

@@ -10,6 +10,7 @@ public partial class PolicyVersionPage
     private PolicyVersionView? _view;
     private string? _fault;
     private string? _done;
+    private string? _section;
     private bool _isEditing;
     private bool _isDirty;
     private (string, int) _shown;

@@ -23,6 +23,7 @@ public static class QueueAddress
             Risk = Named<RiskBand>(One("risk")),
             Amount = AmountOf(One("currency"), One("from"), One("to")),
             Status = queue.Status is null ? Named<RefundStatus>(One("status")) : null,
+            IsPastTheLaw = One("law") == "past",
             Text = One("q"),
             Sort = Named<QueueSort>(One("sort")) ?? queue.Sorts[0],
             Descending = One("down") is { } down ? down == "1" : null,
@@ -49,6 +50,7 @@ public static class QueueAddress
         parts.Add(("from", Major(filter.Amount, filter.Amount?.FromMinor)));
         parts.Add(("to", Major(filter.Amount, filter.Amount?.ToMinor)));
         parts.Add(("status", filter.Status?.ToString()));
+        parts.Add(("law", filter.IsPastTheLaw ? "past" : null));
         parts.Add(("q", filter.Text));
         parts.Add(("sort", filter.AppliedSort == filter.Queue.Sorts[0] ? null : filter.AppliedSort.ToString()));
         parts.Add(("down", filter.Descending is { } down ? down ? "1" : "0" : null));

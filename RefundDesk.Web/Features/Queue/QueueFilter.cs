@@ -30,6 +30,9 @@ public sealed record QueueFilter(DeskQueue Queue)
     /// <summary>Only this status; looked at in <see cref="DeskQueue.Everything"/> alone.</summary>
     public RefundStatus? Status { get; init; }
 
+    /// <summary>Only those that wait although the law wants the money back by now.</summary>
+    public bool IsPastTheLaw { get; init; }
+
     /// <summary>A case number, or the beginning of one, of an order number or of a customer's name.</summary>
     public string? Text { get; init; }
 
@@ -46,7 +49,7 @@ public sealed record QueueFilter(DeskQueue Queue)
     public bool AppliedDescending => Descending ?? AppliedSort != QueueSort.Due;
 
     /// <summary>True where anything is left out beyond the queue itself.</summary>
-    public bool Narrows => Clients.Count > 0 || Reasons.Count > 0 || Risk is not null || Amount is not null || Status is not null || !string.IsNullOrWhiteSpace(Text);
+    public bool Narrows => Clients.Count > 0 || Reasons.Count > 0 || Risk is not null || Amount is not null || Status is not null || IsPastTheLaw || !string.IsNullOrWhiteSpace(Text);
 }
 
 /// <summary>Amounts of one currency, both ends included.</summary>

@@ -10,7 +10,7 @@ namespace RefundDesk.Web.Features.Queue;
 /// <summary>
 /// Reads queues: a part at a time after the last row seen, never by position, and never counting further than a person reads.
 /// </summary>
-public sealed class QueueQuery(DeskDatabase database, ICurrentUser user)
+public sealed class QueueQuery(DeskDatabase database, ICurrentUser user, TimeProvider time)
 {
     /// <summary>Rows of a part at most.</summary>
     public const int PartAtMost = 200;
@@ -94,7 +94,7 @@ public sealed class QueueQuery(DeskDatabase database, ICurrentUser user)
         return new QueueHead(count, count >= CountAtMost ? [] : [.. sums.OrderByDescending(row => row.Count).Select(row => Money.Of(row.Sum, row.Currency))]);
     }
 
-    private static IQueryable<RefundCase> Narrowed(IQueryable<RefundCase> cases, QueueFilter filter)
+    private IQueryable<RefundCase> Narrowed(IQueryable<RefundCase> cases, QueueFilter filter)
     {
         cases = cases.AsNoTracking();
         if (filter.Queue.Status is { } queue)
@@ -104,6 +104,11 @@ public sealed class QueueQuery(DeskDatabase database, ICurrentUser user)
         else if (filter.Status is { } status)
         {
             cases = cases.Where(refund => refund.Status == status);
+        }
+
+        if (filter.IsPastTheLaw)
+        {
+            cases = PastTheLaw.Of(cases, time.GetUtcNow());
         }
 
         if (filter.Clients is [var only])
@@ -158,6 +163,10 @@ public sealed class QueueQuery(DeskDatabase database, ICurrentUser user)
             refund.Status,
             byDeadline ? refund.DueAt : refund.AnswerBy,
             refund.ReceivedAt,
-            refund.Version));
+            refund.Version)
+        {
+            IsPaused = refund.PausedAt != null,
+            LawfulBy = refund.Queue != null && refund.WithheldAt == null ? refund.LawfulBy : null,
+        });
     }
 }

@@ -10,5 +10,7 @@ internal static class QueueRegistration
         .AddScoped<QueueCounts>()
         .AddScoped<ClientChoices>()
         .AddScoped<NextCase>()
+        .AddScoped<PastTheLaw>()
+        .AddScoped<IBannerSource, LawBanners>()
         .AddScoped<INavCounters, NavCounters>();
 }

@@ -36,6 +36,15 @@ public sealed record QueueRow(
     DateTimeOffset ReceivedAt,
     long Version)
 {
+    /// <summary>True where the promise to the client stands still because the customer is asked.</summary>
+    public bool IsPaused { get; init; }
+
+    /// <summary>Until when the law wants the money back, UTC; null where it does not, or the clock stands still.</summary>
+    public DateTimeOffset? LawfulBy { get; init; }
+
+    /// <summary>True where the law's clock ends before the one the queue is about.</summary>
+    public bool IsLawSooner => LawfulBy is { } lawful && (Due is not { } due || lawful < due);
+
     /// <summary>What would go back.</summary>
     public Money Amount => Money.Of(AmountMinor, Currency);
 }

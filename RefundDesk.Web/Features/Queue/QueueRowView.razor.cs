@@ -38,7 +38,13 @@ public sealed partial class QueueRowView : IDisposable
     private QueueRow Row => Item.Row;
 
     /// <summary>The instant the last column speaks of.</summary>
-    private DateTimeOffset? Instant => Queue.Status is null ? Row.ReceivedAt : Row.Due;
+    private DateTimeOffset? Instant => Queue.Status is null ? Row.ReceivedAt : Row.IsLawSooner ? Row.LawfulBy : Row.Due;
+
+    /// <summary>Which clock it is, where it is not the queue's own, or that the queue's own stands still.</summary>
+    private (string Text, string Exact)? Note => Queue.Status is null ? null
+        : Row.IsLawSooner ? ("by law", "The law wants the money back by then, sooner than anything else is due.")
+        : Row.IsPaused ? ("paused", "The promise to the client stands still while the customer is asked; this is the customer’s deadline.")
+        : null;
 
     private Shown Now => new(Item, Revision, IsSelected, Instant is { } instant ? TimeWords.Of(Clock, instant, isDeadline: Queue.Status is not null, isShort: true) : default);
 

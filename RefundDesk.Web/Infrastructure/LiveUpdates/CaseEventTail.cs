@@ -18,6 +18,7 @@ internal sealed class CaseEventTail(DeskDatabase database, CaseFeed feed, IOptio
     private readonly TimeSpan _lookEvery = TimeSpan.FromMilliseconds(options.Value.LookEveryMilliseconds);
     private readonly TimeSpan _lateCommits = TimeSpan.FromSeconds(options.Value.LateCommitSeconds);
     private TailPosition? _position;
+    private (int Count, long Newest)? _stops;
 
     /// <summary>Reads what is new since the last time and publishes it; the first time it learns where the end is and has everything read anew.</summary>
     /// <returns>True where there may be more at once.</returns>
@@ -25,7 +26,7 @@ internal sealed class CaseEventTail(DeskDatabase database, CaseFeed feed, IOptio
     {
         if (!feed.IsWatched)
         {
-            _position = null;
+            (_position, _stops) = (null, null);
             return false;
         }
 
@@ -35,8 +36,16 @@ internal sealed class CaseEventTail(DeskDatabase database, CaseFeed feed, IOptio
             _position = new TailPosition(await db.CaseEvents.MaxAsync(row => (long?)row.Id, cancellationToken) ?? 0, _lateCommits);
 
             // Whoever came first may have read just before the end was known here.
+            _stops = await StopsAsync(db, cancellationToken);
             feed.PublishAnew();
             return false;
+        }
+
+        // That automation goes on moves no case: whoever shows that it stopped reads anew.
+        if (await StopsAsync(db, cancellationToken) is var stops && stops != _stops)
+        {
+            _stops = stops;
+            feed.PublishAnew();
         }
 
         var changes = new List<CaseChange>();
@@ -73,6 +82,13 @@ internal sealed class CaseEventTail(DeskDatabase database, CaseFeed feed, IOptio
 
     private static IQueryable<CaseChange> Read(IQueryable<CaseEventRow> rows) => rows.AsNoTracking().OrderBy(row => row.Id).Take(RowsAtMost)
         .Select(row => new CaseChange(row.Id, row.ClientId, row.CaseId, row.FromStatus, row.ToStatus, row.At));
+
+    /// <summary>How many stops of automation are open, over an index that holds no others.</summary>
+    private static async Task<(int Count, long Newest)> StopsAsync(RefundDeskDbContext db, CancellationToken cancellationToken)
+    {
+        var open = await db.BreakerTrips.AsNoTracking().Where(trip => trip.ResolvedAt == null).Select(trip => trip.Id).ToListAsync(cancellationToken);
+        return (open.Count, open.Count == 0 ? 0 : open.Max());
+    }
 
     private async Task ReadAllAsync(CancellationToken cancellationToken)
     {

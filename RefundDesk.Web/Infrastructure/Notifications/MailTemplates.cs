@@ -10,7 +10,7 @@ namespace RefundDesk.Web.Infrastructure.Notifications;
 /// Writes messages from Liquid templates, one file a kind of notice in a folder a language: the subject, an empty line, paragraphs.
 /// The HTML body holds the same paragraphs, encoded, so that the two never say different things and no value is ever markup.
 /// </summary>
-internal sealed class MailTemplates
+internal sealed class MailTemplates(DeskAddress desk)
 {
     private const string Fallback = "en";
 
@@ -31,10 +31,31 @@ internal sealed class MailTemplates
             ["amount"] = notice.Amount,
             ["detail"] = notice.Detail,
         });
+        return Laid(text, clientName, language);
+    }
+
+    /// <summary>Writes subject, text and HTML of a message to the desk's own people.</summary>
+    /// <param name="notice">What is said.</param>
+    /// <param name="clientName">Whose business it is about.</param>
+    public (string Subject, string Text, string Html) Write(StaffNotice notice, string clientName)
+    {
+        var text = Render($"{Fallback}/{notice.Kind}.liquid", new Dictionary<string, object>
+        {
+            ["client_name"] = Flat(clientName),
+            ["name"] = Flat(notice.Name),
+            ["what"] = $"{char.ToUpperInvariant(notice.What[0])}{notice.What[1..]}",
+            ["figures"] = notice.Figures,
+            ["link"] = desk.Of(notice.Path),
+        });
+        return Laid(text, "RefundDesk", Fallback);
+    }
+
+    private (string Subject, string Text, string Html) Laid(string text, string sender, string language)
+    {
         var blocks = text.ReplaceLineEndings("\n").Split("\n\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var html = Render($"{language}/layout.html.liquid", new Dictionary<string, object>
         {
-            ["client_name"] = WebUtility.HtmlEncode(clientName),
+            ["client_name"] = WebUtility.HtmlEncode(sender),
             ["subject"] = WebUtility.HtmlEncode(blocks[0]),
             ["paragraphs"] = blocks.Skip(1).Select(block => WebUtility.HtmlEncode(block).Replace("\n", "<br>", StringComparison.Ordinal)).ToArray(),
         });

@@ -10,6 +10,7 @@ public static class NotificationsRegistration
     public static IServiceCollection AddNotifications(this IServiceCollection services)
     {
         services.AddOptions<NotificationOptions>().BindConfiguration(NotificationOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton(found => new DeskAddress(found.GetRequiredService<IConfiguration>()["Desk:PublicUrl"] ?? "http://localhost:5000"));
         services.AddSingleton<MailTemplates>();
         services.AddSingleton<FolderChannel>();
         services.AddSingleton<SmtpChannel>();

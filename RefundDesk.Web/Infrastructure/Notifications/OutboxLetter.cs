@@ -8,8 +8,11 @@ namespace RefundDesk.Web.Infrastructure.Notifications;
 internal sealed record OutboxLetter(
     long Id, ClientId ClientId, RefundCaseId CaseId, string Channel, string Json, int Attempts, string ClientName, string Sender, RefundStatus Status)
 {
-    /// <summary>What it says, once read.</summary>
+    /// <summary>What it says to a customer, once read; null for one of the desk's own people.</summary>
     public RefundNotice? Notice { get; set; }
+
+    /// <summary>Whether it is for the desk's own people: the case's history does not hold those.</summary>
+    public bool IsForStaff => Channel == StaffNotice.Channel;
 
     /// <summary>Why it was not delivered.</summary>
     public string? Fault { get; set; }

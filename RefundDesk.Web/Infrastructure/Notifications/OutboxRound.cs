@@ -53,17 +53,7 @@ internal sealed class OutboxRound(DeskDatabase database, INotificationChannel ch
     {
         try
         {
-            letter.Notice = JsonSerializer.Deserialize<RefundNotice>(letter.Json, PendingRows.Json) ?? throw new UndeliverableException("The stored message is empty");
-            if (letter.Channel != "mail")
-            {
-                throw new UndeliverableException($"There is no channel '{letter.Channel}'");
-            }
-
-            var (subject, text, html) = templates.Write(letter.Notice, letter.ClientName);
-            var domain = letter.Sender[(letter.Sender.IndexOf('@', StringComparison.Ordinal) + 1)..];
-            var messageId = $"{letter.Id}.{letter.CaseId.Value:N}@{domain}";
-            await channel.SendAsync(
-                new OutgoingMail(messageId, letter.Sender, letter.ClientName, letter.Notice.To, letter.Notice.CustomerName, subject, text, html), cancellationToken);
+            await channel.SendAsync(MailOf(letter), cancellationToken);
         }
 #pragma warning disable CA1031 // Whatever keeps one message from leaving is noted with it; the others go on.
         catch (Exception fault)
@@ -74,6 +64,28 @@ internal sealed class OutboxRound(DeskDatabase database, INotificationChannel ch
             log.LogWarning(fault, "Message {Message} of case {Case} was not delivered", letter.Id, letter.CaseId);
         }
     }
+
+    private OutgoingMail MailOf(OutboxLetter letter)
+    {
+        var domain = letter.Sender[(letter.Sender.IndexOf('@', StringComparison.Ordinal) + 1)..];
+        var messageId = $"{letter.Id}.{letter.CaseId.Value:N}@{domain}";
+        switch (letter.Channel)
+        {
+            case "mail":
+                letter.Notice = Read<RefundNotice>(letter.Json);
+                var (subject, text, html) = templates.Write(letter.Notice, letter.ClientName);
+                return new OutgoingMail(messageId, letter.Sender, letter.ClientName, letter.Notice.To, letter.Notice.CustomerName, subject, text, html);
+            case StaffNotice.Channel:
+                var notice = Read<StaffNotice>(letter.Json);
+                (subject, text, html) = templates.Write(notice, letter.ClientName);
+                return new OutgoingMail(messageId, letter.Sender, "RefundDesk", notice.To, notice.Name, subject, text, html);
+            default:
+                throw new UndeliverableException($"There is no channel '{letter.Channel}'");
+        }
+    }
+
+    private static T Read<T>(string json)
+        where T : class => JsonSerializer.Deserialize<T>(json, PendingRows.Json) ?? throw new UndeliverableException("The stored message is empty");
 
     private async Task NoteAsync(RefundDeskDbContext db, List<OutboxLetter> letters, string owner)
     {
@@ -112,7 +124,7 @@ internal sealed class OutboxRound(DeskDatabase database, INotificationChannel ch
                 .SetProperty(row => row.LeaseUntil, (DateTimeOffset?)null)
                 .SetProperty(row => row.LastError, (string?)null),
             cancellationToken);
-        events.AddRange(delivered.Select(letter => PendingRows.RowOf(letter.ClientId, letter.CaseId, CaseEvent.Told(letter.Notice!.Kind, letter.Status, now))));
+        events.AddRange(delivered.Where(letter => !letter.IsForStaff).Select(letter => PendingRows.RowOf(letter.ClientId, letter.CaseId, CaseEvent.Told(letter.Notice!.Kind, letter.Status, now))));
     }
 
     private async Task NoteFailedAsync(RefundDeskDbContext db, OutboxLetter failed, List<CaseEventRow> events, CancellationToken cancellationToken)
@@ -130,7 +142,7 @@ internal sealed class OutboxRound(DeskDatabase database, INotificationChannel ch
                 .SetProperty(row => row.LeaseUntil, (DateTimeOffset?)null)
                 .SetProperty(row => row.LastError, fault),
             cancellationToken);
-        if (givenUp)
+        if (givenUp && !failed.IsForStaff)
         {
             events.Add(PendingRows.RowOf(failed.ClientId, failed.CaseId, CaseEvent.NotTold(failed.Notice?.Kind ?? NoticeKind.Received, failed.Status, fault, now)));
         }

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using RefundDesk.Domain.Clients;
+using RefundDesk.Domain.Customers;
 using RefundDesk.Domain.Finance;
 using RefundDesk.Domain.Ledger;
 using RefundDesk.Domain.Orders;
@@ -18,7 +19,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence;
 /// <summary>How the domain's values are stored: keys as GUIDs, instants as UTC, enums by name, currencies by code.</summary>
 internal static class Converters
 {
-    private static readonly JsonSerializerOptions Brief = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+    private static readonly JsonSerializerOptions Brief = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, IgnoreReadOnlyProperties = true };
 
     /// <summary>Applies every conversion to the whole model.</summary>
     public static void Apply(ModelConfigurationBuilder conventions)
@@ -31,6 +32,7 @@ internal static class Converters
         conventions.Properties<RefundCaseId>().HaveConversion<CaseKey>();
         conventions.Properties<PayoutId>().HaveConversion<PayoutKey>();
         conventions.Properties<JournalId>().HaveConversion<JournalKey>();
+        conventions.Properties<CustomerId>().HaveConversion<CustomerKey>();
         conventions.Properties<UserId>().HaveConversion<UserKey>();
         conventions.Properties<LineTerms>().HaveConversion<TermsText>().HaveMaxLength(1_000);
         conventions.Properties<SettledTerms>().HaveConversion<SettledText>();
@@ -49,6 +51,9 @@ internal static class Converters
         ByName<ActorKind>(conventions);
         ByName<Role>(conventions);
         ByName<AuditSubject>(conventions);
+        ByName<ClientState>(conventions);
+        ByName<CustomerStanding>(conventions);
+        ByName<ErasureState>(conventions);
     }
 
     private static void ByName<T>(ModelConfigurationBuilder conventions)
@@ -80,6 +85,8 @@ internal static class Converters
     private sealed class PayoutKey() : ValueConverter<PayoutId, Guid>(id => id.Value, value => new PayoutId(value));
 
     private sealed class JournalKey() : ValueConverter<JournalId, Guid>(id => id.Value, value => new JournalId(value));
+
+    private sealed class CustomerKey() : ValueConverter<CustomerId, Guid>(id => id.Value, value => new CustomerId(value));
 
     private sealed class UserKey() : ValueConverter<UserId, Guid>(id => id.Value, value => new UserId(value));
 }

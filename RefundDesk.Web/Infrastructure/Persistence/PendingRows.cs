@@ -95,7 +95,8 @@ internal sealed class PendingRows
         Json = DecisionJson.Write(decision),
     };
 
-    private static OutboxRow RowOf(RefundCase refund, RefundNotice notice, DateTimeOffset at) => new()
+    /// <summary>The row of one message about a case.</summary>
+    public static OutboxRow RowOf(RefundCase refund, RefundNotice notice, DateTimeOffset at) => new()
     {
         ClientId = refund.ClientId,
         CaseId = refund.Id,

@@ -40,6 +40,7 @@ public static class PersistenceRegistration
         services.AddSingleton<WorkSignal>();
         services.AddSingleton<DeskDatabase>();
         services.AddSingleton<DatabaseMigration>();
+        services.AddSingleton<ClientErasure>();
         return services;
     }
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using RefundDesk.Domain.Clients;
+using RefundDesk.Domain.Customers;
 using RefundDesk.Domain.Orders;
 using RefundDesk.Domain.People;
 using RefundDesk.Domain.Policies;
@@ -72,6 +73,9 @@ public abstract class RefundDeskDbContext(DbContextOptions options) : IdentityUs
 
     /// <summary>Who changed what about people and clients, append-only.</summary>
     public DbSet<AuditRow> Audit => Set<AuditRow>();
+
+    /// <summary>Customers of whom something was noted, merged or asked.</summary>
+    public DbSet<Customer> Customers => Set<Customer>();
 
     /// <summary>Authority that supervisors lent.</summary>
     public DbSet<Delegation> Delegations => Set<Delegation>();
@@ -211,6 +215,7 @@ public abstract class RefundDeskDbContext(DbContextOptions options) : IdentityUs
         builder.Entity<BreakerTripRow>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.ClientId == Scope.ClientId);
         builder.Entity<OutboxRow>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.ClientId == Scope.ClientId);
         builder.Entity<PolicyVersion>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.ClientId == Scope.ClientId);
+        builder.Entity<Customer>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.ClientId == Scope.ClientId);
         builder.Entity<Client>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.Id == Scope.ClientId);
         builder.Entity<DeskUser>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.ClientId == Scope.ClientId);
         builder.Entity<WaitingRequestRow>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.ClientId == Scope.ClientId);

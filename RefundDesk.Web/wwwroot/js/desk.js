@@ -155,6 +155,17 @@
     text.parentElement.scrollTop = Math.max(0, (line - 4) * height);
   }
 
+  // The field of a fault may be in a section that the circuit is yet to draw: it is waited for, not for long.
+  function goToField(id) {
+    const until = performance.now() + 3000;
+    const look = () => {
+      let field = document.getElementById(id);
+      for (let around = id; !field && around.includes("-");) { around = around.replace(/-[^-]*$/, ""); field = document.getElementById(around); }
+      if (field) { field.focus(); field.scrollIntoView({ block: "nearest" }); } else if (performance.now() < until) { requestAnimationFrame(look); }
+    };
+    look();
+  }
+
   document.addEventListener("click", event => {
     const target = event.target instanceof Element ? event.target : null;
     forgetEarly();
@@ -165,6 +176,8 @@
     }
     const place = target?.closest("[data-go-line]");
     if (place) { goToLine(document.getElementById(place.dataset.goIn), Number(place.dataset.goLine)); }
+    const field = target?.closest("[data-go-field]");
+    if (field) { goToField(field.dataset.goField); }
     const again = target?.closest("[data-reconnect]");
     if (again?.dataset.reconnect === "reload") { location.reload(); }
     if (again?.dataset.reconnect === "retry") { window.Blazor?.reconnect().then(back => { if (!back) { location.reload(); } }); }

@@ -25,7 +25,9 @@ public sealed class BreakerGate
 {
     private readonly IReadOnlyList<BreakerLimit> _limits;
     private readonly Currency _currency;
+    private readonly HashSet<string> _stoppedBefore;
     private readonly HashSet<string> _stopped;
+    private readonly Dictionary<string, (long Count, long AmountMinor)> _before;
     private readonly Dictionary<string, (long Count, long AmountMinor)> _sums;
     private readonly List<BreakerTrip> _trips = [];
 
@@ -39,12 +41,30 @@ public sealed class BreakerGate
         ArgumentNullException.ThrowIfNull(counted);
         _limits = limits;
         _currency = currency;
-        _stopped = stopped.ToHashSet(StringComparer.Ordinal);
-        _sums = counted.ToDictionary(count => count.Rule, count => (count.Count, count.AmountMinor), StringComparer.Ordinal);
+        _stoppedBefore = stopped.ToHashSet(StringComparer.Ordinal);
+        _stopped = new HashSet<string>(_stoppedBefore, StringComparer.Ordinal);
+        _before = counted.ToDictionary(count => count.Rule, count => (count.Count, count.AmountMinor), StringComparer.Ordinal);
+        _sums = new Dictionary<string, (long, long)>(_before, StringComparer.Ordinal);
     }
 
     /// <summary>Limits that stopped while the batch was decided; to be stored before it is.</summary>
     public IReadOnlyList<BreakerTrip> Trips => _trips;
+
+    /// <summary>Whether any decision was counted or stopped: where none was there is nothing to hold to.</summary>
+    public bool IsUsed { get; private set; }
+
+    /// <summary>
+    /// Whether the batch would be decided the same if it began now. What others stored meanwhile counts: where a limit would be passed, or what
+    /// stopped at it stopped too early, the batch is to be decided anew.
+    /// </summary>
+    /// <param name="counted">As in the constructor, read while nobody else stores decisions of this client and version.</param>
+    /// <param name="stopped">As in the constructor.</param>
+    public bool StillHolds(IEnumerable<BreakerCount> counted, IEnumerable<string> stopped)
+    {
+        ArgumentNullException.ThrowIfNull(counted);
+        var now = counted.ToDictionary(count => count.Rule, count => (count.Count, count.AmountMinor), StringComparer.Ordinal);
+        return _stoppedBefore.SetEquals(stopped) && _limits.Where(limit => !_stoppedBefore.Contains(limit.Rule)).All(limit => StillHolds(limit, now.GetValueOrDefault(limit.Rule)));
+    }
 
     /// <summary>The decision as it may be taken: itself, or the same left to a person.</summary>
     public Decision Pass(Decision decision)
@@ -56,6 +76,7 @@ public sealed class BreakerGate
 
         var amount = DecisionGrounds.AmountOf(decision);
         var about = _limits.Where(limit => IsAbout(limit.Rule, rule)).ToArray();
+        IsUsed |= about.Length > 0;
         foreach (var limit in about)
         {
             if (_stopped.Contains(limit.Rule))
@@ -91,6 +112,14 @@ public sealed class BreakerGate
         BreakerLimit.Refuse => "automatic refusals",
         _ => $"automatic refusals by the rule “{rule}”",
     };
+
+    private bool StillHolds(BreakerLimit limit, (long Count, long AmountMinor) now)
+    {
+        var (before, sum) = (_before.GetValueOrDefault(limit.Rule), _sums.GetValueOrDefault(limit.Rule));
+        return _stopped.Contains(limit.Rule)
+            ? now == before
+            : now.Count + sum.Count - before.Count <= (limit.CountAnHour ?? long.MaxValue) && now.AmountMinor + sum.AmountMinor - before.AmountMinor <= (limit.AmountAnHourMinor ?? long.MaxValue);
+    }
 
     private string LimitText(BreakerLimit limit, bool byCount) => byCount || limit.AmountAnHourMinor is not { } minor
         ? string.Create(CultureInfo.InvariantCulture, $"{limit.CountAnHour:N0}")

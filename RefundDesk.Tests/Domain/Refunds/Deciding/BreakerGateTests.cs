@@ -42,6 +42,27 @@ public sealed class BreakerGateTests
         }
     }
 
+    [Theory]
+    [InlineData(2, 4, true)] // Nothing came in between.
+    [InlineData(2, 5, true)] // One more, and it still fits.
+    [InlineData(2, 6, false)] // It would be passed.
+    [InlineData(7, 4, true)] // Stopped at the limit, and nothing came in between.
+    [InlineData(7, 5, false)] // What it stopped at is no longer so.
+    public void A_batch_holds_while_what_others_stored_leaves_room_for_it(int decisions, int countedNow, bool holds)
+    {
+        var limit = new BreakerLimit(BreakerLimit.Approve, 7, null);
+        var gate = new BreakerGate([limit], Currency.Of("EUR"), [new BreakerCount(limit.Rule, 4, 0)], []);
+        Assert.False(gate.IsUsed);
+        for (var i = 0; i < decisions; i++)
+        {
+            gate.Pass(Of(Route.Approve, "window", 10_00));
+        }
+
+        Assert.True(gate.IsUsed);
+        Assert.Equal(holds, gate.StillHolds([new BreakerCount(limit.Rule, countedNow, 0)], []));
+        Assert.False(gate.StillHolds([], [limit.Rule]));
+    }
+
     [Fact]
     public void An_amount_in_another_currency_is_counted_and_not_summed()
     {

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.Extensions.DependencyInjection;
 using RefundDesk.Domain.Clients;
+using RefundDesk.Domain.Customers;
 using RefundDesk.Domain.Finance;
 using RefundDesk.Domain.People;
 using RefundDesk.Domain.Policies;
@@ -9,8 +10,11 @@ using RefundDesk.Domain.Refunds;
 using RefundDesk.Domain.Refunds.Requesting;
 using RefundDesk.Tests.Kit;
 using RefundDesk.Web.Automation;
+using RefundDesk.Web.Automation.Erasing;
 using RefundDesk.Web.Features.Case;
 using RefundDesk.Web.Features.Case.Replaying;
+using RefundDesk.Web.Features.Clients.Leaving;
+using RefundDesk.Web.Features.Customers;
 using RefundDesk.Web.Features.Intake;
 using RefundDesk.Web.Features.Policies;
 using RefundDesk.Web.Features.Policies.Breaking;
@@ -30,6 +34,7 @@ internal static class SqlServerStatements
 {
     private static readonly RefundCaseId Case = RefundCaseId.New(Now);
     private static readonly ClientId Client = ClientId.New(Now);
+    private static readonly PersonalWords Personal = new(["Kim Customer"], ["C-1"], PersonalWords.FreshKey());
 
     /// <summary>On a context of its own.</summary>
     public static IReadOnlyDictionary<string, Func<RefundDeskDbContext, CancellationToken, Task>> OfContexts { get; } = new Dictionary<string, Func<RefundDeskDbContext, CancellationToken, Task>>
@@ -37,6 +42,7 @@ internal static class SqlServerStatements
         ["ClaimCases"] = (db, stop) => db.Dialect.ClaimCasesAsync(db, "node-1", Now, Now.AddMinutes(1), 50, stop),
         ["ClaimOutbox"] = (db, stop) => db.Dialect.ClaimOutboxAsync(db, "node-1", Now, Now.AddMinutes(1), 50, stop),
         ["LoadCase"] = (db, stop) => db.LoadCaseAsync(ANumber(), stop),
+        ["KnownPerson"] = (db, stop) => db.KnownAsync(DeskPrincipal.Person(SupervisorSue.Id!.Value, "Sue", Role.Supervisor, null), stop),
         ["LoadPolicy"] = (db, stop) => Assert.ThrowsAsync<InvalidOperationException>(() => db.LoadPoliciesAsync(Client, Now, Now, stop)),
         ["WholeCases"] = (db, stop) => db.WholeCases().AsSingleQuery().Where(refund => refund.Id == Case).ToListAsync(stop),
         ["WholeOrders"] = (db, stop) => db.WholeOrders().AsSingleQuery().Where(order => order.ClientId == Client).ToListAsync(stop),
@@ -54,6 +60,18 @@ internal static class SqlServerStatements
         ["BreakerTrips"] = (db, stop) => Breakers.TripsAsync(db, [Client, ClientId.New(Now)], Now, stop),
         ["PaceOfApprovals"] = (db, stop) => Breakers.CountAsync(db, (Client, 1), new BreakerLimit(BreakerLimit.Approve, 100, null), Now, stop),
         ["PaceOfRefusals"] = (db, stop) => Breakers.CountAsync(db, (Client, 1), new BreakerLimit(BreakerLimit.Refuse, null, 100_00), Now, stop),
+        ["KnownCustomers"] = (db, stop) => KnownCustomers.LoadAsync(db, [Client, ClientId.New(Now)], ["C-1", "C-2"], stop),
+        ["ErasedHistory"] = (db, stop) => CustomerEraser.HistoryAsync(db, [Case], Personal, stop),
+        ["ErasedDocuments"] = (db, stop) => CustomerEraser.DocumentsAsync(db, [Case], Personal, stop),
+        ["ErasedGoods"] = (db, stop) => CustomerEraser.GoodsAsync(db, [Case], Personal, stop),
+        ["ErasedOrders"] = (db, stop) => CustomerEraser.OrdersAsync(db, ["C-1", "C-2"], Personal, stop),
+        ["ClientCounts"] = (db, stop) => Assert.ThrowsAsync<InvalidOperationException>(() => ClientErasure.CountAsync(db, Client, stop)),
+        ["ErasedClientCases"] = (db, stop) => ClientErasure.DeleteAsync(db, [Case, RefundCaseId.New(Now)], stop),
+        ["ErasedClient"] = (db, stop) => ClientErasure.DeleteAsync(db, Done(RefundDesk.Domain.Clients.Client.Add("northwind", "Northwind", "EUR", "Europe/Berlin", Now)), stop),
+        ["OrdersOfAClient"] = (db, stop) => ClientRows.OrdersAsync(db, Client, stop).AnyAsync(stop).AsTask(),
+        ["CasesOfAClient"] = (db, stop) => ClientRows.CasesAsync(db, Client, stop).AnyAsync(stop).AsTask(),
+        ["AuditOfAClient"] = (db, stop) => ClientRows.AuditOf(db, Client, [Guid.Empty]).ToListAsync(stop),
+        ["OpenOfAClient"] = (db, stop) => Assert.ThrowsAsync<InvalidOperationException>(() => LeavingSteps.OpenAsync(db, Client, stop)),
         ["TailOfEvents"] = (db, stop) => db.CaseEvents.Where(row => row.Id > 1).OrderBy(row => row.Id).Take(100).ToListAsync(stop),
     };
 
@@ -72,6 +90,11 @@ internal static class SqlServerStatements
         ["PolicyClients"] = (services, stop) => services.GetRequiredService<PoliciesQuery>().ClientsAsync(stop),
         ["PolicyShelf"] = (services, stop) => services.GetRequiredService<PoliciesQuery>().ShelfAsync("northwind", stop),
         ["DraftPolicy"] = (services, stop) => services.GetRequiredService<DraftPolicy>().HandleAsync("northwind", "{}", "A change", stop),
+        ["SearchCustomers"] = (services, stop) => services.GetRequiredService<CustomersQuery>().SearchAsync("kim@customer.example", stop),
+        ["NoteStanding"] = (services, stop) => services.GetRequiredService<NoteStanding>().HandleAsync("northwind", "C-1", CustomerStanding.Minor, stop),
+        ["DueErasures"] = (services, stop) => services.GetRequiredService<CustomerErasureRound>().RunOnceAsync("node-1", stop),
+        ["DueClientErasures"] = (services, stop) => services.GetRequiredService<ClientErasure>().DueAsync(stop),
+        ["GiveNotice"] = (services, stop) => services.GetRequiredService<GiveNotice>().HandleAsync("northwind", new DateOnly(2026, 3, 10), new DateOnly(2026, 4, 10), stop),
         ["QueueCounts"] = (services, stop) => services.GetRequiredService<QueueCounts>().GetAsync(stop),
         ["QueueHead"] = (services, stop) => services.GetRequiredService<QueueQuery>().HeadAsync(Narrow(DeskQueue.Review), stop),
         ["QueueAgain"] = (services, stop) => services.GetRequiredService<QueueQuery>().AgainAsync(Narrow(DeskQueue.Return), [Case], stop),
@@ -79,6 +102,8 @@ internal static class SqlServerStatements
         ["QueueAmount"] = Part(DeskQueue.Approval, QueueSort.Amount),
         ["QueueRisk"] = Part(DeskQueue.PayoutProblems, QueueSort.Risk),
         ["QueueReceived"] = Part(DeskQueue.Everything, QueueSort.Received),
+        ["PastTheLaw"] = (services, stop) => Assert.ThrowsAsync<InvalidOperationException>(() => services.GetRequiredService<PastTheLaw>().CountAsync(stop)),
+        ["QueuePastTheLaw"] = (services, stop) => services.GetRequiredService<QueueQuery>().PartAsync(new QueueFilter(DeskQueue.Everything) { IsPastTheLaw = true }, null, 50, stop),
         ["QueueSearched"] = (services, stop) => services.GetRequiredService<QueueQuery>().PartAsync(Narrow(DeskQueue.Everything) with { Text = "Kim" }, null, 50, stop),
     };
 

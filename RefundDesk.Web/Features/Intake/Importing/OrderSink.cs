@@ -102,6 +102,12 @@ internal sealed class OrderSink(DeskDatabase database, Client client, ImportTall
         await using var db = await database.OpenAsync(ClientScope.Only(client.Id), cancellationToken);
         var there = await StoredOrders.FindAsync(db, client.Id, [.. candidates.Select(candidate => candidate.Order.OrderNumber)], cancellationToken);
         var fresh = candidates.FindAll(candidate => !there.ContainsKey(candidate.Order.OrderNumber));
+        if (fresh.Count > 0 && await IntakeClosed.IsAsync(db, client.Id, cancellationToken))
+        {
+            fresh.ForEach(candidate => Reject(candidate.Group, IntakeClosed.Reason));
+            fresh.Clear();
+        }
+
         if (fresh.Count > 0)
         {
             try
@@ -154,9 +160,9 @@ internal sealed class OrderSink(DeskDatabase database, Client client, ImportTall
         var first = group.Rows[0].Head;
         foreach (var row in group.Rows)
         {
-            // Records compare by value; only a difference costs the search for its name. The time may differ: the earliest counts.
+            // Records compare by value; only a difference costs the search for its name. The times may differ: the earliest order counts, and the last parcel.
             var other = row.Head;
-            if (other with { PlacedAt = first.PlacedAt } == first)
+            if (other with { PlacedAt = first.PlacedAt, DispatchedAt = first.DispatchedAt, DeliveredAt = first.DeliveredAt } == first)
             {
                 continue;
             }
@@ -165,8 +171,7 @@ internal sealed class OrderSink(DeskDatabase database, Client client, ImportTall
                 : other.Currency != first.Currency ? "currency"
                 : other.Payment != first.Payment ? "payment"
                 : other.OrderDiscountMinor != first.OrderDiscountMinor ? "discount"
-                : (other.DispatchedAt, other.DeliveredAt) != (first.DispatchedAt, first.DeliveredAt) ? "delivery"
-                : "customer's name, address or country";
+                : "customer's name, address, country, group or time zone";
         }
 
         return null;
@@ -178,6 +183,10 @@ internal sealed class OrderSink(DeskDatabase database, Client client, ImportTall
         var lines = group.Rows.ConvertAll(row => row.FreeWith is null ? row.Draft : AsGift(row, group));
         var charged = lines.Sum(line => line.ListMinor - line.LineDiscountMinor) - head.OrderDiscountMinor;
         var payment = head.Payment;
+
+        // A split delivery is there with its last parcel; one that is still on its way leaves the order undelivered. Services have no parcel.
+        var goods = group.Rows.FindAll(row => row.Draft.Kind == OrderLineKind.Goods);
+        var parcels = goods.Count > 0 ? goods : group.Rows;
         return new OrderDraft(
             head.OrderNumber,
             head.CustomerReference,
@@ -186,11 +195,11 @@ internal sealed class OrderSink(DeskDatabase database, Client client, ImportTall
             head.Country,
             head.Currency,
             group.Rows.Min(row => row.Head.PlacedAt),
-            head.DispatchedAt,
-            head.DeliveredAt,
+            parcels.Max(row => row.Head.DispatchedAt),
+            parcels.TrueForAll(row => row.Head.DeliveredAt is not null) ? parcels.Max(row => row.Head.DeliveredAt) : null,
             head.OrderDiscountMinor,
             lines,
-            [new TenderDraft(payment.Method, payment.Gateway, payment.ChargeReference, payment.Label, payment.CapturedMinor ?? Math.Max(0, charged))]) { CustomerGroup = head.CustomerGroup };
+            [new TenderDraft(payment.Method, payment.Gateway, payment.ChargeReference, payment.Label, payment.CapturedMinor ?? Math.Max(0, charged))]) { CustomerGroup = head.CustomerGroup, TimeZoneId = head.TimeZone };
     }
 
     /// <summary>An article that is not there is line 0, which the order refuses.</summary>

@@ -33,6 +33,14 @@ internal sealed class RequestPlan
         return before.Count > 0 ? Again(request, purchases, before) : First(request, purchases);
     }
 
+    /// <summary>Nothing of it is taken in.</summary>
+    public static RequestPlan Refused(RowGroup<RequestRow> request, RejectReason reason)
+    {
+        var plan = new RequestPlan(request.Key);
+        plan.Lines.AddRange(request.Rows.Select(row => new LinePlan(row, 0, 0, reason)));
+        return plan;
+    }
+
     private static RequestPlan First(RowGroup<RequestRow> request, Purchases purchases)
     {
         var plan = new RequestPlan(request.Key);

@@ -28,6 +28,7 @@ internal sealed class RequestSink(DeskDatabase database, RequestTerms terms, Imp
 
     private readonly RowGroups<RequestRow> _groups = new();
     private readonly List<RowGroup<RequestRow>> _batch = [];
+    private readonly BusinessCalendar _calendar = terms.Client.Calendar;
     private IReadOnlyList<ReturnPolicy>? _policies;
 
     /// <inheritdoc />
@@ -113,6 +114,11 @@ internal sealed class RequestSink(DeskDatabase database, RequestTerms terms, Imp
         _policies ??= (await db.Policies.AsNoTracking().OrderBy(row => row.Version).ToListAsync(cancellationToken)).ConvertAll(Loading.Read);
         var purchases = await Purchases.LoadAsync(db, terms.Client.Id, [.. requests.SelectMany(request => request.Rows)], cancellationToken);
         var plans = requests.ConvertAll(request => (Request: request, Plan: RequestPlan.Make(request, purchases)));
+        if (plans.Exists(pair => pair.Plan.Wanted.Any()) && await IntakeClosed.IsAsync(db, terms.Client.Id, cancellationToken))
+        {
+            plans = plans.ConvertAll(pair => pair.Plan.Wanted.Any() ? (pair.Request, Plan: RequestPlan.Refused(pair.Request, IntakeClosed.Reason)) : pair);
+        }
+
         var ids = plans.SelectMany(pair => pair.Plan.Wanted.Select(wanted => wanted.Order)).Distinct().ToArray();
         var orders = ids.Length == 0 ? [] : await db.WholeOrders().Where(order => EF.Parameter(ids).Contains(order.Id)).ToDictionaryAsync(order => order.Id, cancellationToken);
 
@@ -153,7 +159,7 @@ internal sealed class RequestSink(DeskDatabase database, RequestTerms terms, Imp
             new RefundRequest(RequestChannel.File, Purchases.CaseKey(request.Key, order.OrderNumber), asked, request.Rows.Find(row => row.Note is not null)?.Note, lines),
             SubmitRequest.FreshNumber(),
             terms.By,
-            at.AddHours(policy.AnswerWithinHours),
+            _calendar.Add(at, TimeSpan.FromHours(policy.AnswerWithinHours)),
             at);
     }
 

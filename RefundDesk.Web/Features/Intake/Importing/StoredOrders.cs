@@ -39,6 +39,7 @@ internal static class StoredOrders
         return stored.CustomerReference != fresh.CustomerReference ? "customer"
             : (stored.Country, stored.CustomerGroup) != (fresh.Country, fresh.CustomerGroup) ? "country or group"
             : stored.Currency != fresh.Currency ? "currency"
+            : stored.TimeZoneId != fresh.TimeZoneId ? "time zone"
             : stored.PlacedAt != fresh.PlacedAt ? "time of purchase"
             : stored.Lines.Count != fresh.Lines.Count ? "number of lines"
             : stored.Lines.Zip(fresh.Lines).FirstOrDefault(pair => !IsSame(pair.First, pair.Second)) is { First: { } line } ? $"line {line.LineNumber}"

@@ -27,6 +27,7 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>, IEnt
         order.Property(o => o.CustomerEmail).HasMaxLength(254);
         order.Property(o => o.Country).HasMaxLength(60);
         order.Property(o => o.CustomerGroup).HasMaxLength(40);
+        order.Property(o => o.TimeZoneId).HasMaxLength(60).IsUnicode(false);
         order.Property(o => o.Version).IsConcurrencyToken();
         order.Ignore(o => o.Charged);
         order.Ignore(o => o.Refundable);

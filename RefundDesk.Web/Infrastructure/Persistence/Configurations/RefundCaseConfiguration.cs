@@ -71,6 +71,9 @@ internal sealed class RefundCaseConfiguration : IEntityTypeConfiguration<RefundC
         refund.HasIndex(c => new { c.Queue, c.ReceivedAt, c.Id, c.ClientId, c.Reason, c.RiskScore, c.ProposedMinor }, "IX_RefundCases_Queue_ReceivedAt").HasFilter(Waiting);
         refund.HasIndex(c => new { c.Queue, c.ProposedMinor, c.Id, c.ClientId, c.Reason, c.RiskScore }, "IX_RefundCases_Queue_Amount").HasFilter(Waiting);
         refund.HasIndex(c => new { c.Queue, c.RiskScore, c.Id, c.ClientId, c.Reason, c.ProposedMinor }, "IX_RefundCases_Queue_Risk").HasFilter(Waiting);
+
+        // Who waits longer than the law allows is asked of all queues at once.
+        refund.HasIndex(c => new { c.LawfulBy, c.Queue, c.ClientId }, "IX_RefundCases_Queue_LawfulBy").HasFilter($"{Waiting} AND \"LawfulBy\" IS NOT NULL AND \"WithheldAt\" IS NULL");
     }
 
     public void Configure(EntityTypeBuilder<RefundLine> line)

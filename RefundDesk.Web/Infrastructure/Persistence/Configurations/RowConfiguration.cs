@@ -25,8 +25,15 @@ internal sealed class RowConfiguration
         client.Property(c => c.TimeZoneId).HasMaxLength(60);
         client.Property(c => c.Gateway).HasMaxLength(40);
         client.Property(c => c.SenderAddress).HasMaxLength(254);
+        client.Property(c => c.HandedOverHash).HasMaxLength(64).IsUnicode(false);
+        client.Property(c => c.ErasureAskedByName).HasMaxLength(120);
+        client.Property(c => c.ErasureConfirmedByName).HasMaxLength(120);
+        client.Property(c => c.ErasureCounts).HasMaxLength(400);
         client.Property(c => c.Version).IsConcurrencyToken();
+        client.Property(c => c.BusinessHours).HasMaxLength(300).IsUnicode(false);
+        client.Property(c => c.ClosedDays).HasMaxLength(1_200).IsUnicode(false);
         client.Ignore(c => c.TimeZone);
+        client.Ignore(c => c.Calendar);
         client.HasIndex(c => c.Key).IsUnique();
     }
 
@@ -118,5 +125,6 @@ internal sealed class RowConfiguration
     {
         user.ToTable("Users");
         user.Property(u => u.DisplayName).HasMaxLength(120);
+        user.Property(u => u.PrivateAddresses).HasMaxLength(1_300);
     }
 }

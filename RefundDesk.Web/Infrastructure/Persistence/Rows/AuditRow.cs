@@ -1,4 +1,5 @@
 using RefundDesk.Domain.Clients;
+using RefundDesk.Domain.Customers;
 using RefundDesk.Domain.People;
 
 namespace RefundDesk.Web.Infrastructure.Persistence.Rows;
@@ -11,6 +12,9 @@ public enum AuditSubject
 
     /// <summary>A retailer.</summary>
     Client,
+
+    /// <summary>A retailer's customer.</summary>
+    Customer,
 }
 
 /// <summary>
@@ -40,7 +44,7 @@ public sealed class AuditRow
     /// <summary>The key of the person or client.</summary>
     public required Guid SubjectId { get; init; }
 
-    /// <summary>The person's address, the client's key.</summary>
+    /// <summary>The person's address, the client's key, the customer's reference; its pseudonym once erased.</summary>
     public required string SubjectName { get; init; }
 
     /// <summary>What of it: <c>Role</c>, <c>Access</c>, <c>Name</c>; at most 40 characters.</summary>
@@ -64,6 +68,13 @@ public sealed class AuditRow
     {
         ArgumentNullException.ThrowIfNull(client);
         return Of(AuditSubject.Client, client.Id.Value, client.Key, by, at, (field, before, after));
+    }
+
+    /// <summary>A change of what is known of a customer.</summary>
+    public static AuditRow Of(Customer customer, Actor by, DateTimeOffset at, string field, string? before, string? after)
+    {
+        ArgumentNullException.ThrowIfNull(customer);
+        return Of(AuditSubject.Customer, customer.Id.Value, customer.Reference, by, at, (field, before, after));
     }
 
     private static AuditRow Of(AuditSubject subject, Guid id, string name, Actor by, DateTimeOffset at, (string Field, string? Before, string? After) change) => new()

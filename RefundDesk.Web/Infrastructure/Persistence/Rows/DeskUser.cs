@@ -19,6 +19,9 @@ public sealed class DeskUser : IdentityUser<Guid>
     /// <summary>A person who may no longer sign in; the history keeps the name.</summary>
     public bool IsDisabled { get; set; }
 
+    /// <summary>E-mail addresses the person declared as private, lower-case, with spaces between; null is none. Shown to nobody else.</summary>
+    public string? PrivateAddresses { get; set; }
+
     /// <summary>When the person was added, UTC.</summary>
     public DateTimeOffset CreatedAt { get; set; }
 }

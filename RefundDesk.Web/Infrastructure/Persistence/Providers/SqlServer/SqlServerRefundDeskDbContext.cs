@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using RefundDesk.Domain.Clients;
+using RefundDesk.Domain.Customers;
 using RefundDesk.Domain.Orders;
 using RefundDesk.Domain.People;
 using RefundDesk.Domain.Refunds;
@@ -20,7 +21,7 @@ public sealed class SqlServerRefundDeskDbContext(DbContextOptions<SqlServerRefun
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
-        foreach (var aggregate in new[] { typeof(Client), typeof(Order), typeof(RefundCase), typeof(Payout), typeof(Delegation) })
+        foreach (var aggregate in new[] { typeof(Client), typeof(Order), typeof(RefundCase), typeof(Payout), typeof(Delegation), typeof(Customer) })
         {
             var entity = builder.Entity(aggregate);
             entity.Property<long>(RowNumber).UseIdentityColumn();

@@ -92,12 +92,51 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                     TimeZoneId = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     Gateway = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     SenderAddress = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: false),
+                    BusinessHours = table.Column<string>(type: "character varying(300)", unicode: false, maxLength: 300, nullable: true),
+                    ClosedDays = table.Column<string>(type: "character varying(1200)", unicode: false, maxLength: 1200, nullable: true),
                     CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    Version = table.Column<long>(type: "bigint", nullable: false)
+                    Version = table.Column<long>(type: "bigint", nullable: false),
+                    State = table.Column<string>(type: "character varying(30)", unicode: false, maxLength: 30, nullable: false),
+                    ContractEndsOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    ErasableFrom = table.Column<DateOnly>(type: "date", nullable: true),
+                    LeftAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    HandedOverAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    HandedOverHash = table.Column<string>(type: "character varying(64)", unicode: false, maxLength: 64, nullable: true),
+                    ErasureAskedById = table.Column<Guid>(type: "uuid", nullable: true),
+                    ErasureAskedByName = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: true),
+                    ErasureConfirmedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    ErasureConfirmedByName = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: true),
+                    ErasureCounts = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Clients", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Customers",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    ClientId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Reference = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Person = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Standing = table.Column<string>(type: "character varying(30)", unicode: false, maxLength: 30, nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    Version = table.Column<long>(type: "bigint", nullable: false),
+                    Erasure = table.Column<string>(type: "character varying(30)", unicode: false, maxLength: 30, nullable: true),
+                    ErasureAskedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    ErasureAskedBy = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: true),
+                    ErasureHeldWhy = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    ErasureDueAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    ErasureKey = table.Column<string>(type: "character varying(64)", unicode: false, maxLength: 64, nullable: true),
+                    ErasedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    LeaseOwner = table.Column<string>(type: "character varying(80)", unicode: false, maxLength: 80, nullable: true),
+                    LeaseUntil = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Customers", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -150,6 +189,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                     CustomerEmail = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: true),
                     Country = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     CustomerGroup = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    TimeZoneId = table.Column<string>(type: "character varying(60)", unicode: false, maxLength: 60, nullable: true),
                     Currency = table.Column<string>(type: "character varying(3)", unicode: false, maxLength: 3, nullable: false),
                     PlacedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     DispatchedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
@@ -243,6 +283,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                     Role = table.Column<string>(type: "character varying(30)", unicode: false, maxLength: 30, nullable: false),
                     ClientId = table.Column<Guid>(type: "uuid", nullable: true),
                     IsDisabled = table.Column<bool>(type: "boolean", nullable: false),
+                    PrivateAddresses = table.Column<string>(type: "character varying(1300)", maxLength: 1300, nullable: true),
                     CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     UserName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
                     NormalizedUserName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
@@ -262,33 +303,6 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Users", x => x.Id);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "ApiKeys",
-                columns: table => new
-                {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    ClientId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    Lookup = table.Column<string>(type: "character varying(12)", unicode: false, maxLength: 12, nullable: false),
-                    Hash = table.Column<string>(type: "character varying(64)", unicode: false, maxLength: 64, nullable: false),
-                    Scopes = table.Column<int>(type: "integer", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    CreatedByName = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
-                    ExpiresAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    RevokedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    LastUsedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_ApiKeys", x => x.Id);
-                    table.ForeignKey(
-                        name: "FK_ApiKeys_Clients_ClientId",
-                        column: x => x.ClientId,
-                        principalTable: "Clients",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -332,6 +346,11 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    AnswerBy = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    PausedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    LawfulBy = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    WithheldAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    WithheldDays = table.Column<int>(type: "integer", nullable: false),
                     ClientId = table.Column<Guid>(type: "uuid", nullable: false),
                     Number = table.Column<string>(type: "character varying(8)", unicode: false, maxLength: 8, nullable: false),
                     OrderId = table.Column<Guid>(type: "uuid", nullable: false),
@@ -355,8 +374,8 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                     ApprovedMinor = table.Column<long>(type: "bigint", nullable: false),
                     AskedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     ReceivedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    AnswerBy = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     AnsweredAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Standing = table.Column<string>(type: "character varying(30)", unicode: false, maxLength: 30, nullable: false),
                     Settled = table.Column<string>(type: "text", nullable: true),
                     GoodsInspectedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     DecidedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
@@ -570,17 +589,6 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                 });
 
             migrationBuilder.CreateIndex(
-                name: "IX_ApiKeys_ClientId_CreatedAt",
-                table: "ApiKeys",
-                columns: new[] { "ClientId", "CreatedAt" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_ApiKeys_Lookup",
-                table: "ApiKeys",
-                column: "Lookup",
-                unique: true);
-
-            migrationBuilder.CreateIndex(
                 name: "IX_BreakerTrips_Open",
                 table: "BreakerTrips",
                 columns: new[] { "ClientId", "PolicyVersion", "Rule" },
@@ -602,6 +610,22 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                 table: "Clients",
                 column: "Key",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Customers_ClientId_Person",
+                table: "Customers",
+                columns: new[] { "ClientId", "Person" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Customers_ClientId_Reference",
+                table: "Customers",
+                columns: new[] { "ClientId", "Reference" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Customers_ErasureDueAt",
+                table: "Customers",
+                column: "ErasureDueAt");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Decisions_CaseId_Id",
@@ -748,6 +772,12 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                 filter: "\"Queue\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
+                name: "IX_RefundCases_Queue_LawfulBy",
+                table: "RefundCases",
+                columns: new[] { "LawfulBy", "Queue", "ClientId" },
+                filter: "\"Queue\" IS NOT NULL AND \"LawfulBy\" IS NOT NULL AND \"WithheldAt\" IS NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_RefundCases_Queue_ReceivedAt",
                 table: "RefundCases",
                 columns: new[] { "Queue", "ReceivedAt", "Id", "ClientId", "Reason", "RiskScore", "ProposedMinor" },
@@ -800,9 +830,6 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
-                name: "ApiKeys");
-
-            migrationBuilder.DropTable(
                 name: "Audit");
 
             migrationBuilder.DropTable(
@@ -810,6 +837,12 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
 
             migrationBuilder.DropTable(
                 name: "CaseEvents");
+
+            migrationBuilder.DropTable(
+                name: "Clients");
+
+            migrationBuilder.DropTable(
+                name: "Customers");
 
             migrationBuilder.DropTable(
                 name: "Decisions");
@@ -849,9 +882,6 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
 
             migrationBuilder.DropTable(
                 name: "UserTokens");
-
-            migrationBuilder.DropTable(
-                name: "Clients");
 
             migrationBuilder.DropTable(
                 name: "RefundCases");

@@ -91,13 +91,54 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                     TimeZoneId = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     Gateway = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
                     SenderAddress = table.Column<string>(type: "nvarchar(254)", maxLength: 254, nullable: false),
+                    BusinessHours = table.Column<string>(type: "varchar(300)", unicode: false, maxLength: 300, nullable: true),
+                    ClosedDays = table.Column<string>(type: "varchar(1200)", unicode: false, maxLength: 1200, nullable: true),
                     CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
+                    State = table.Column<string>(type: "varchar(30)", unicode: false, maxLength: 30, nullable: false),
+                    ContractEndsOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    ErasableFrom = table.Column<DateOnly>(type: "date", nullable: true),
+                    LeftAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    HandedOverAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    HandedOverHash = table.Column<string>(type: "varchar(64)", unicode: false, maxLength: 64, nullable: true),
+                    ErasureAskedById = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    ErasureAskedByName = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: true),
+                    ErasureConfirmedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    ErasureConfirmedByName = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: true),
+                    ErasureCounts = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
                     RowNumber = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Clients", x => x.Id)
+                        .Annotation("SqlServer:Clustered", false);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Customers",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ClientId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Reference = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    Person = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    Standing = table.Column<string>(type: "varchar(30)", unicode: false, maxLength: 30, nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    Version = table.Column<long>(type: "bigint", nullable: false),
+                    Erasure = table.Column<string>(type: "varchar(30)", unicode: false, maxLength: 30, nullable: true),
+                    ErasureAskedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    ErasureAskedBy = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: true),
+                    ErasureHeldWhy = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
+                    ErasureDueAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    ErasureKey = table.Column<string>(type: "varchar(64)", unicode: false, maxLength: 64, nullable: true),
+                    ErasedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    LeaseOwner = table.Column<string>(type: "varchar(80)", unicode: false, maxLength: 80, nullable: true),
+                    LeaseUntil = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    RowNumber = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Customers", x => x.Id)
                         .Annotation("SqlServer:Clustered", false);
                 });
 
@@ -153,6 +194,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                     CustomerEmail = table.Column<string>(type: "nvarchar(254)", maxLength: 254, nullable: true),
                     Country = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     CustomerGroup = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
+                    TimeZoneId = table.Column<string>(type: "varchar(60)", unicode: false, maxLength: 60, nullable: true),
                     Currency = table.Column<string>(type: "varchar(3)", unicode: false, maxLength: 3, nullable: false),
                     PlacedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
                     DispatchedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
@@ -248,6 +290,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                     Role = table.Column<string>(type: "varchar(30)", unicode: false, maxLength: 30, nullable: false),
                     ClientId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     IsDisabled = table.Column<bool>(type: "bit", nullable: false),
+                    PrivateAddresses = table.Column<string>(type: "nvarchar(1300)", maxLength: 1300, nullable: true),
                     CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
                     UserName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
                     NormalizedUserName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
@@ -267,33 +310,6 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Users", x => x.Id);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "ApiKeys",
-                columns: table => new
-                {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    ClientId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
-                    Lookup = table.Column<string>(type: "varchar(12)", unicode: false, maxLength: 12, nullable: false),
-                    Hash = table.Column<string>(type: "varchar(64)", unicode: false, maxLength: 64, nullable: false),
-                    Scopes = table.Column<int>(type: "int", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    CreatedByName = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false),
-                    ExpiresAt = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    RevokedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    LastUsedAt = table.Column<DateTime>(type: "datetime2", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_ApiKeys", x => x.Id);
-                    table.ForeignKey(
-                        name: "FK_ApiKeys_Clients_ClientId",
-                        column: x => x.ClientId,
-                        principalTable: "Clients",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -337,6 +353,11 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    AnswerBy = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    PausedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    LawfulBy = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    WithheldAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    WithheldDays = table.Column<int>(type: "int", nullable: false),
                     ClientId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     Number = table.Column<string>(type: "varchar(8)", unicode: false, maxLength: 8, nullable: false),
                     OrderId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
@@ -360,8 +381,8 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                     ApprovedMinor = table.Column<long>(type: "bigint", nullable: false),
                     AskedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
                     ReceivedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    AnswerBy = table.Column<DateTime>(type: "datetime2", nullable: false),
                     AnsweredAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    Standing = table.Column<string>(type: "varchar(30)", unicode: false, maxLength: 30, nullable: false),
                     Settled = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     GoodsInspectedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
                     DecidedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
@@ -579,17 +600,6 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                 });
 
             migrationBuilder.CreateIndex(
-                name: "IX_ApiKeys_ClientId_CreatedAt",
-                table: "ApiKeys",
-                columns: new[] { "ClientId", "CreatedAt" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_ApiKeys_Lookup",
-                table: "ApiKeys",
-                column: "Lookup",
-                unique: true);
-
-            migrationBuilder.CreateIndex(
                 name: "IX_BreakerTrips_Open",
                 table: "BreakerTrips",
                 columns: new[] { "ClientId", "PolicyVersion", "Rule" },
@@ -615,6 +625,29 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
             migrationBuilder.CreateIndex(
                 name: "IX_Clients_RowNumber",
                 table: "Clients",
+                column: "RowNumber",
+                unique: true)
+                .Annotation("SqlServer:Clustered", true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Customers_ClientId_Person",
+                table: "Customers",
+                columns: new[] { "ClientId", "Person" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Customers_ClientId_Reference",
+                table: "Customers",
+                columns: new[] { "ClientId", "Reference" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Customers_ErasureDueAt",
+                table: "Customers",
+                column: "ErasureDueAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Customers_RowNumber",
+                table: "Customers",
                 column: "RowNumber",
                 unique: true)
                 .Annotation("SqlServer:Clustered", true);
@@ -788,6 +821,12 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                 filter: "\"Queue\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
+                name: "IX_RefundCases_Queue_LawfulBy",
+                table: "RefundCases",
+                columns: new[] { "LawfulBy", "Queue", "ClientId" },
+                filter: "\"Queue\" IS NOT NULL AND \"LawfulBy\" IS NOT NULL AND \"WithheldAt\" IS NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_RefundCases_Queue_ReceivedAt",
                 table: "RefundCases",
                 columns: new[] { "Queue", "ReceivedAt", "Id", "ClientId", "Reason", "RiskScore", "ProposedMinor" },
@@ -848,9 +887,6 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
-                name: "ApiKeys");
-
-            migrationBuilder.DropTable(
                 name: "Audit");
 
             migrationBuilder.DropTable(
@@ -858,6 +894,12 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
 
             migrationBuilder.DropTable(
                 name: "CaseEvents");
+
+            migrationBuilder.DropTable(
+                name: "Clients");
+
+            migrationBuilder.DropTable(
+                name: "Customers");
 
             migrationBuilder.DropTable(
                 name: "Decisions");
@@ -897,9 +939,6 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
 
             migrationBuilder.DropTable(
                 name: "UserTokens");
-
-            migrationBuilder.DropTable(
-                name: "Clients");
 
             migrationBuilder.DropTable(
                 name: "RefundCases");

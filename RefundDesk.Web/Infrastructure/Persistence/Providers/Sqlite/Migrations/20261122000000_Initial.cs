@@ -91,12 +91,51 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
                     TimeZoneId = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
                     Gateway = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     SenderAddress = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
+                    BusinessHours = table.Column<string>(type: "TEXT", unicode: false, maxLength: 300, nullable: true),
+                    ClosedDays = table.Column<string>(type: "TEXT", unicode: false, maxLength: 1200, nullable: true),
                     CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    Version = table.Column<long>(type: "INTEGER", nullable: false)
+                    Version = table.Column<long>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", unicode: false, maxLength: 30, nullable: false),
+                    ContractEndsOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    ErasableFrom = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    LeftAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    HandedOverAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    HandedOverHash = table.Column<string>(type: "TEXT", unicode: false, maxLength: 64, nullable: true),
+                    ErasureAskedById = table.Column<Guid>(type: "TEXT", nullable: true),
+                    ErasureAskedByName = table.Column<string>(type: "TEXT", maxLength: 120, nullable: true),
+                    ErasureConfirmedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    ErasureConfirmedByName = table.Column<string>(type: "TEXT", maxLength: 120, nullable: true),
+                    ErasureCounts = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Clients", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Customers",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ClientId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Reference = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Person = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Standing = table.Column<string>(type: "TEXT", unicode: false, maxLength: 30, nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false),
+                    Erasure = table.Column<string>(type: "TEXT", unicode: false, maxLength: 30, nullable: true),
+                    ErasureAskedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    ErasureAskedBy = table.Column<string>(type: "TEXT", maxLength: 120, nullable: true),
+                    ErasureHeldWhy = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    ErasureDueAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    ErasureKey = table.Column<string>(type: "TEXT", unicode: false, maxLength: 64, nullable: true),
+                    ErasedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    LeaseOwner = table.Column<string>(type: "TEXT", unicode: false, maxLength: 80, nullable: true),
+                    LeaseUntil = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Customers", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -149,6 +188,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
                     CustomerEmail = table.Column<string>(type: "TEXT", maxLength: 254, nullable: true),
                     Country = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
                     CustomerGroup = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    TimeZoneId = table.Column<string>(type: "TEXT", unicode: false, maxLength: 60, nullable: true),
                     Currency = table.Column<string>(type: "TEXT", unicode: false, maxLength: 3, nullable: false),
                     PlacedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
                     DispatchedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
@@ -242,6 +282,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
                     Role = table.Column<string>(type: "TEXT", unicode: false, maxLength: 30, nullable: false),
                     ClientId = table.Column<Guid>(type: "TEXT", nullable: true),
                     IsDisabled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    PrivateAddresses = table.Column<string>(type: "TEXT", maxLength: 1300, nullable: true),
                     CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
                     UserName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
                     NormalizedUserName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
@@ -261,33 +302,6 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Users", x => x.Id);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "ApiKeys",
-                columns: table => new
-                {
-                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    ClientId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    Lookup = table.Column<string>(type: "TEXT", unicode: false, maxLength: 12, nullable: false),
-                    Hash = table.Column<string>(type: "TEXT", unicode: false, maxLength: 64, nullable: false),
-                    Scopes = table.Column<int>(type: "INTEGER", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    CreatedByName = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
-                    ExpiresAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    RevokedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    LastUsedAt = table.Column<DateTime>(type: "TEXT", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_ApiKeys", x => x.Id);
-                    table.ForeignKey(
-                        name: "FK_ApiKeys_Clients_ClientId",
-                        column: x => x.ClientId,
-                        principalTable: "Clients",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -331,6 +345,11 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    AnswerBy = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    PausedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    LawfulBy = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    WithheldAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    WithheldDays = table.Column<int>(type: "INTEGER", nullable: false),
                     ClientId = table.Column<Guid>(type: "TEXT", nullable: false),
                     Number = table.Column<string>(type: "TEXT", unicode: false, maxLength: 8, nullable: false),
                     OrderId = table.Column<Guid>(type: "TEXT", nullable: false),
@@ -354,8 +373,8 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
                     ApprovedMinor = table.Column<long>(type: "INTEGER", nullable: false),
                     AskedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
                     ReceivedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    AnswerBy = table.Column<DateTime>(type: "TEXT", nullable: false),
                     AnsweredAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Standing = table.Column<string>(type: "TEXT", unicode: false, maxLength: 30, nullable: false),
                     Settled = table.Column<string>(type: "TEXT", nullable: true),
                     GoodsInspectedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
                     DecidedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
@@ -569,17 +588,6 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateIndex(
-                name: "IX_ApiKeys_ClientId_CreatedAt",
-                table: "ApiKeys",
-                columns: new[] { "ClientId", "CreatedAt" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_ApiKeys_Lookup",
-                table: "ApiKeys",
-                column: "Lookup",
-                unique: true);
-
-            migrationBuilder.CreateIndex(
                 name: "IX_BreakerTrips_Open",
                 table: "BreakerTrips",
                 columns: new[] { "ClientId", "PolicyVersion", "Rule" },
@@ -601,6 +609,22 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
                 table: "Clients",
                 column: "Key",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Customers_ClientId_Person",
+                table: "Customers",
+                columns: new[] { "ClientId", "Person" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Customers_ClientId_Reference",
+                table: "Customers",
+                columns: new[] { "ClientId", "Reference" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Customers_ErasureDueAt",
+                table: "Customers",
+                column: "ErasureDueAt");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Decisions_CaseId_Id",
@@ -747,6 +771,12 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
                 filter: "\"Queue\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
+                name: "IX_RefundCases_Queue_LawfulBy",
+                table: "RefundCases",
+                columns: new[] { "LawfulBy", "Queue", "ClientId" },
+                filter: "\"Queue\" IS NOT NULL AND \"LawfulBy\" IS NOT NULL AND \"WithheldAt\" IS NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_RefundCases_Queue_ReceivedAt",
                 table: "RefundCases",
                 columns: new[] { "Queue", "ReceivedAt", "Id", "ClientId", "Reason", "RiskScore", "ProposedMinor" },
@@ -799,9 +829,6 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
-                name: "ApiKeys");
-
-            migrationBuilder.DropTable(
                 name: "Audit");
 
             migrationBuilder.DropTable(
@@ -809,6 +836,12 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "CaseEvents");
+
+            migrationBuilder.DropTable(
+                name: "Clients");
+
+            migrationBuilder.DropTable(
+                name: "Customers");
 
             migrationBuilder.DropTable(
                 name: "Decisions");
@@ -848,9 +881,6 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "UserTokens");
-
-            migrationBuilder.DropTable(
-                name: "Clients");
 
             migrationBuilder.DropTable(
                 name: "RefundCases");
