@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using RefundDesk.Domain.Common;
 using RefundDesk.Domain.Policies;
 using RefundDesk.Domain.Refunds.Requesting;
-using RefundDesk.Web.Features.Intake;
+using RefundDesk.Web.Features.Intake.Waiting;
 
 namespace RefundDesk.Web.Api;
 
@@ -14,11 +14,11 @@ internal static class RequestEndpoints
     public const string KeyHeader = "Idempotency-Key";
 
     public static void MapRefundRequests(this RouteGroupBuilder api) => api.MapPost("/refund-requests", PostAsync).WithTags("Refund requests").WithName("RequestRefund").WithSummary("Ask for a refund")
-        .WithDescription("Taken at once, decided within moments: read it at the address of the answer. The same Idempotency-Key with the same body gives the same answer, with another body 409.")
+        .WithDescription("Taken at once, decided within moments: read it at the address of the answer. Where the order is not known yet it waits for it for some time (Waiting:Hours). The same Idempotency-Key with the same body gives the same answer, with another body 409.")
         .Produces<RequestAnswer>(StatusCodes.Status202Accepted).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 
     private static async Task<Results<Accepted<RequestAnswer>, ProblemHttpResult>> PostAsync(
-        [FromHeader(Name = KeyHeader)] string? idempotencyKey, Body<RefundRequestBody> body, SubmitRequest submit, ApiClient client, TimeProvider time, CancellationToken cancellationToken)
+        [FromHeader(Name = KeyHeader)] string? idempotencyKey, Body<RefundRequestBody> body, WaitForOrder submit, ApiClient client, TimeProvider time, CancellationToken cancellationToken)
     {
         if (string.IsNullOrWhiteSpace(idempotencyKey))
         {
