@@ -5,7 +5,6 @@ using RefundDesk.Domain.Common;
 using RefundDesk.Domain.People;
 using RefundDesk.Domain.Refunds;
 using RefundDesk.Web.Infrastructure.Persistence;
-using RefundDesk.Web.Infrastructure.Persistence.Rows;
 
 namespace RefundDesk.Web.Features.Intake.Waiting;
 
@@ -13,6 +12,9 @@ namespace RefundDesk.Web.Features.Intake.Waiting;
 public sealed class WaitingRound(DeskDatabase database, TimeProvider time)
 {
     private const int AtOnce = 200;
+
+    /// <summary>How long it can be read why a request was not taken.</summary>
+    private static readonly TimeSpan Remembered = TimeSpan.FromDays(30);
 
     /// <summary>One look.</summary>
     /// <returns>How many ended, one way or the other.</returns>
@@ -25,6 +27,12 @@ public sealed class WaitingRound(DeskDatabase database, TimeProvider time)
             ready = await db.WaitingRequests.AsNoTracking().Where(row => row.WaitsUntil != null)
                 .Where(row => row.WaitsUntil <= now || db.Orders.Any(order => order.ClientId == row.ClientId && order.OrderNumber == row.OrderNumber))
                 .OrderBy(row => row.WaitsUntil).ThenBy(row => row.Number).Select(row => row.Number).Take(AtOnce).ToListAsync(cancellationToken);
+        }
+
+        var forgotten = now - Remembered;
+        await using (var db = await database.OpenAsync(ClientScope.Everything, cancellationToken))
+        {
+            await db.WaitingRequests.Where(row => row.WaitsUntil == null && row.ReceivedAt < forgotten).ExecuteDeleteAsync(cancellationToken);
         }
 
         var ended = 0;
