@@ -2,6 +2,7 @@ using RefundDesk.Web.Api;
 using RefundDesk.Web.Automation;
 using RefundDesk.Web.Components;
 using RefundDesk.Web.Features.Access;
+using RefundDesk.Web.Features.ApiKeys;
 using RefundDesk.Web.Features.Audit;
 using RefundDesk.Web.Features.Case;
 using RefundDesk.Web.Features.Clients;
@@ -68,6 +69,8 @@ public static class DeskHost
         builder.Services.AddPolicySimulation();
         builder.Services.AddPolicyBreakers();
         builder.Services.AddIntakeFeature();
+        builder.Services.AddApiKeysFeature();
+        builder.Services.AddApi();
         return builder;
     }
 
@@ -77,20 +80,22 @@ public static class DeskHost
         app.UseRequestHolder();
         if (!app.Environment.IsDevelopment())
         {
-            app.UseExceptionHandler("/fault");
+            app.UseDefectAnswers();
             app.UseHsts();
         }
 
         app.UseDocumentHeaders();
         app.UseDocumentsForStatusCodes();
+        app.UseApiProblems();
         app.UseAuthentication();
         app.UseOpenConnections();
         app.UseAuthorization();
+        app.UseRateLimiter();
         app.UseAntiforgery();
         app.MapGet("/health/live", () => Results.Text("live")).AllowAnonymous();
         app.MapAccess();
         app.MapReportDownloads();
-        app.MapRefunds();
+        app.MapApi();
         app.MapLiveUpdates();
         app.MapDeskComponents();
     }

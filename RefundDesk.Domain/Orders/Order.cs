@@ -42,10 +42,10 @@ public sealed class Order
     public string CustomerReference { get; private init; }
 
     /// <summary>The customer's name.</summary>
-    public string CustomerName { get; private init; }
+    public string CustomerName { get; private set; }
 
     /// <summary>Where messages go; null where unknown.</summary>
-    public string? CustomerEmail { get; private init; }
+    public string? CustomerEmail { get; private set; }
 
     /// <summary>Where it was delivered to.</summary>
     public string Country { get; private init; }
@@ -63,10 +63,10 @@ public sealed class Order
     public DateTimeOffset PlacedAt { get; private init; }
 
     /// <summary>When it left, UTC.</summary>
-    public DateTimeOffset? DispatchedAt { get; private init; }
+    public DateTimeOffset? DispatchedAt { get; private set; }
 
     /// <summary>When the last parcel arrived, UTC.</summary>
-    public DateTimeOffset? DeliveredAt { get; private init; }
+    public DateTimeOffset? DeliveredAt { get; private set; }
 
     /// <summary>What requests, open or paid, kept back or were let off because they broke terms of the purchase; null where none did.</summary>
     public SettledTerms? Settled { get; private set; }
@@ -131,6 +131,25 @@ public sealed class Order
 
         var captured = Money.Of(order._tenders.Sum(tender => tender.CapturedMinor), currency);
         return captured > order.Charged ? OrderRefusals.CapturedAboveCharged(captured.ToString(), order.Charged.ToString()) : order;
+    }
+
+    /// <summary>
+    /// What became known since: that the goods left, that the last parcel came, whom to write to. What was sold and paid is not touched; what the
+    /// newer one does not say stays as it is known.
+    /// </summary>
+    /// <param name="newer">The same order as the retailer has it now.</param>
+    /// <returns>True where anything was new.</returns>
+    public bool Learn(Order newer)
+    {
+        ArgumentNullException.ThrowIfNull(newer);
+        var before = (DispatchedAt, DeliveredAt, CustomerName, CustomerEmail);
+        DispatchedAt = newer.DispatchedAt ?? DispatchedAt;
+        DeliveredAt = newer.DeliveredAt ?? DeliveredAt;
+        CustomerName = newer.CustomerName;
+        CustomerEmail = newer.CustomerEmail ?? CustomerEmail;
+        var isNew = before != (DispatchedAt, DeliveredAt, CustomerName, CustomerEmail);
+        Version += isNew ? 1 : 0;
+        return isNew;
     }
 
     /// <summary>The IANA zone in which the shopper counts days: the order's own, else the country's, else the client's.</summary>

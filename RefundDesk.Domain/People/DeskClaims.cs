@@ -19,12 +19,20 @@ public static class DeskClaims
     /// <summary>The only client a client viewer sees.</summary>
     public const string Client = "desk:client";
 
+    /// <summary>What a system's key may do, see <see cref="ApiScopes"/>; people have none.</summary>
+    public const string Scopes = "desk:scopes";
+
     /// <summary>When the person signed in, seconds since 1970, UTC; it ends every session after a fixed time.</summary>
     public const string Since = "desk:since";
 
     /// <summary>The principal use cases run on behalf of; <see cref="DeskPrincipal.Nobody"/> where something is missing or nobody is signed in.</summary>
     public static DeskPrincipal PrincipalOf(ClaimsPrincipal? user)
     {
+        if (user?.FindFirst(Scopes) is { } scopes)
+        {
+            return SystemOf(user, scopes.Value);
+        }
+
         if (user?.Identity?.IsAuthenticated != true || RoleOf(user) is not { } role || !Guid.TryParse(user.FindFirst(UserId)?.Value, out var id))
         {
             return DeskPrincipal.Nobody;
@@ -35,6 +43,11 @@ public static class DeskClaims
             ? DeskPrincipal.Nobody
             : DeskPrincipal.Person(new UserId(id), NameOf(user), role, client);
     }
+
+    private static DeskPrincipal SystemOf(ClaimsPrincipal user, string scopes) =>
+        user.Identity?.IsAuthenticated == true && Enum.TryParse<ApiScopes>(scopes, out var may) && Guid.TryParse(user.FindFirst(Client)?.Value, out var client)
+            ? ApiKey.PrincipalOf(NameOf(user), new ClientId(client), may)
+            : DeskPrincipal.Nobody;
 
     /// <summary>The role; null where nobody is signed in.</summary>
     public static Role? RoleOf(ClaimsPrincipal user) => Enum.TryParse<Role>(user?.FindFirst(Role)?.Value, out var role) && Enum.IsDefined(role) ? role : null;

@@ -17,6 +17,12 @@ public enum Permission
     /// <summary>Put a refund request in on a customer's behalf.</summary>
     RequestRefunds,
 
+    /// <summary>Say what came back and what the customer answered.</summary>
+    RecordFacts,
+
+    /// <summary>Hand orders over, one by one or in batches.</summary>
+    PushOrders,
+
     /// <summary>See the clients' policies, every version of them.</summary>
     ViewPolicies,
 
@@ -41,8 +47,8 @@ public static class RolePermissions
 {
     private static readonly FrozenDictionary<Role, FrozenSet<Permission>> ByRole = new Dictionary<Role, FrozenSet<Permission>>
     {
-        [Role.Agent] = new[] { Permission.ViewCases, Permission.ReviewCases, Permission.RequestRefunds }.ToFrozenSet(),
-        [Role.Supervisor] = new[] { Permission.ViewCases, Permission.ReviewCases, Permission.ApproveRefunds, Permission.RequestRefunds, Permission.ViewReports, Permission.ViewPolicies, Permission.OwnPolicies, Permission.CareForCustomers }.ToFrozenSet(),
+        [Role.Agent] = new[] { Permission.ViewCases, Permission.ReviewCases, Permission.RequestRefunds, Permission.RecordFacts }.ToFrozenSet(),
+        [Role.Supervisor] = new[] { Permission.ViewCases, Permission.ReviewCases, Permission.ApproveRefunds, Permission.RequestRefunds, Permission.RecordFacts, Permission.ViewReports, Permission.ViewPolicies, Permission.OwnPolicies, Permission.CareForCustomers }.ToFrozenSet(),
         [Role.ClientViewer] = new[] { Permission.ViewReports }.ToFrozenSet(),
         [Role.Administrator] = new[] { Permission.ViewCases, Permission.ViewReports, Permission.ViewPolicies, Permission.Import, Permission.CareForCustomers, Permission.Administer }.ToFrozenSet(),
     }.ToFrozenDictionary();

@@ -1,7 +1,10 @@
-using Microsoft.AspNetCore.Http.HttpResults;
 using RefundDesk.Domain.Common;
+using RefundDesk.Domain.Finance;
+using RefundDesk.Domain.Policies;
 using RefundDesk.Domain.Refunds;
 using RefundDesk.Web.Features.Case;
+using RefundDesk.Web.Features.Intake.Waiting;
+using RefundDesk.Web.Infrastructure.Identity;
 
 namespace RefundDesk.Web.Api;
 
@@ -14,59 +17,84 @@ internal static class RefundEndpoints
     /// <summary>A header no other site can send along without being asked first: what changes something wants it.</summary>
     public const string OwnRequestHeader = "RefundDesk-Request";
 
-    public static void MapRefunds(this IEndpointRouteBuilder endpoints)
+    public static void MapRefunds(this RouteGroupBuilder api)
     {
-        var refunds = endpoints.MapGroup("/api/v1/refunds/{number}").DisableAntiforgery().RequireAuthorization().AddEndpointFilter(OwnRequestsAlone);
-        refunds.MapGet(string.Empty, FindAsync);
-        refunds.MapPost("/approve", (string number, StepBody body, CaseStepRunner steps, CaseQuery cases, CancellationToken stop) => TakeAsync(CaseStep.Approve, number, body, steps, cases, stop));
-        refunds.MapPost("/reject", (string number, StepBody body, CaseStepRunner steps, CaseQuery cases, CancellationToken stop) => TakeAsync(CaseStep.Reject, number, body, steps, cases, stop));
-        refunds.MapPost("/send-back", (string number, StepBody body, CaseStepRunner steps, CaseQuery cases, CancellationToken stop) => TakeAsync(CaseStep.SendBack, number, body, steps, cases, stop));
-        refunds.MapPost("/amount", (string number, StepBody body, CaseStepRunner steps, CaseQuery cases, CancellationToken stop) => TakeAsync(CaseStep.ChangeAmount, number, body, steps, cases, stop));
+        var refunds = api.MapGroup("/refunds/{number}").WithTags("Refunds");
+        refunds.MapGet(string.Empty, FindAsync).WithName("GetRefund").WithSummary("Read a refund").Produces<RefundBody>().ProducesProblem(StatusCodes.Status404NotFound);
+        Map(refunds, "/cancel", CaseStep.Withdraw, "CancelRefund", "Withdraw a request that is not approved yet");
+        Map(refunds, "/messages", CaseStep.RecordAnswer, "AnswerRefund", "Say what the customer answered; it is decided anew");
+        Map(refunds, "/approve", CaseStep.Approve, "ApproveRefund", "Approve, as a signed-in person");
+        Map(refunds, "/reject", CaseStep.Reject, "RejectRefund", "Refuse, as a signed-in person");
+        Map(refunds, "/send-back", CaseStep.SendBack, "SendBackRefund", "Send back to review, as a signed-in person");
+        Map(refunds, "/amount", CaseStep.ChangeAmount, "ChangeRefundAmount", "Change what goes back, as a signed-in person");
+        refunds.MapPost("/inspection", InspectAsync).WithName("InspectRefund").WithSummary("Say what came back; it is decided anew").Produces<RefundBody>().ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
     }
 
-    private static async ValueTask<object?> OwnRequestsAlone(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    private static void Map(RouteGroupBuilder refunds, string path, CaseStep step, string name, string summary) => refunds
+        .MapPost(path, (string number, Body<StepBody> body, CaseStepRunner steps, CaseQuery cases, CancellationToken stop) =>
+            TakeAsync(step, number, body.Value.SeenVersion, new CaseInput(body.Value.Reason ?? string.Empty, Lines: body.Value.Changes(), Ground: body.Value.Ground), steps, cases, stop))
+        .WithName(name).WithSummary(summary).Produces<RefundBody>().ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+
+    /// <summary>What a browser's cookie opens is refused without a header that no other site can send; a key is no cookie.</summary>
+    public static async ValueTask<object?> OwnRequestsAlone(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var request = context.HttpContext.Request;
-        return HttpMethods.IsGet(request.Method) || request.Headers.ContainsKey(OwnRequestHeader)
+        return HttpMethods.IsGet(request.Method) || context.HttpContext.User.Identity?.AuthenticationType == ApiKeyAuthentication.Name || request.Headers.ContainsKey(OwnRequestHeader)
             ? await next(context)
-            : RefundProblems.Of(new Refusal("request.header-missing", $"Send the header {OwnRequestHeader} with any value: without it, another site could have sent this."), StatusCodes.Status403Forbidden);
+            : ApiProblems.Of(new Refusal("request.header-missing", $"Send the header {OwnRequestHeader} with any value: without it, another site could have sent this."), StatusCodes.Status403Forbidden);
     }
 
-    private static async Task<IResult> FindAsync(string number, CaseQuery cases, CancellationToken cancellationToken)
+    private static async Task<IResult> FindAsync(string number, CaseQuery cases, WaitingQuery waiting, CancellationToken cancellationToken)
     {
         if (!RefundNumber.TryParse(number, out var parsed))
         {
-            return RefundProblems.Of(RefundRefusals.NotFound);
+            return ApiProblems.Of(RefundRefusals.NotFound);
         }
 
         var found = await cases.FindAsync(parsed, cancellationToken);
-        return found.Succeeded ? TypedResults.Ok(RefundBody.Of(found.Value)) : RefundProblems.Of(found.Refusal);
+        return found.Succeeded ? TypedResults.Ok(RefundBody.Of(found.Value))
+            : found.Refusal == RefundRefusals.NotFound && await waiting.FindAsync(parsed, cancellationToken) is { } ahead ? TypedResults.Ok(WaitingBody.Of(ahead))
+            : ApiProblems.Of(found.Refusal);
     }
 
-    private static async Task<IResult> TakeAsync(CaseStep step, string number, StepBody body, CaseStepRunner steps, CaseQuery cases, CancellationToken cancellationToken)
+    private static Task<IResult> InspectAsync(string number, Body<InspectionBody> body, CaseStepRunner steps, CaseQuery cases, CancellationToken cancellationToken)
+    {
+        var found = new Dictionary<int, GoodsFound>();
+        foreach (var line in body.Value.Lines)
+        {
+            found[line.LineNumber] = new GoodsFound(line.Units, line.Condition, line.Instead);
+        }
+
+        return TakeAsync(CaseStep.RecordInspection, number, body.Value.SeenVersion, new CaseInput(Found: found), steps, cases, cancellationToken);
+    }
+
+    private static async Task<IResult> TakeAsync(CaseStep step, string number, long? seenVersion, CaseInput input, CaseStepRunner steps, CaseQuery cases, CancellationToken cancellationToken)
     {
         if (!RefundNumber.TryParse(number, out var parsed))
         {
-            return RefundProblems.Of(RefundRefusals.NotFound);
+            return ApiProblems.Of(RefundRefusals.NotFound);
         }
 
-        if (body.SeenVersion is not { } seen)
+        // Who decides says what was looked at; who reports what happened in the world outside did not have to look.
+        if (seenVersion is null && step is not (CaseStep.Withdraw or CaseStep.RecordAnswer or CaseStep.RecordInspection))
         {
-            return RefundProblems.Of(RefundRefusals.Field("seenVersion", "must be the version of the case you looked at"));
+            return ApiProblems.Of(RefundRefusals.Field("seenVersion", "must be the version of the case you looked at"));
         }
 
-        var taken = await steps.RunAsync(step, parsed, seen, new CaseInput(body.Reason ?? string.Empty, Lines: body.Changes(), Ground: body.Ground), cancellationToken);
-        return taken.Succeeded ? await FindAsync(number, cases, cancellationToken) : RefundProblems.Of(taken.Refusal);
+        var taken = await steps.RunAsync(step, parsed, seenVersion ?? CaseSteps.AsItIs, input, cancellationToken);
+        return !taken.Succeeded ? ApiProblems.Of(taken.Refusal)
+            : await cases.FindAsync(parsed, cancellationToken) is { Succeeded: true, Value: var view } ? TypedResults.Ok(RefundBody.Of(view))
+            : TypedResults.NoContent();
     }
 }
 
 /// <summary>What a step is told.</summary>
-/// <param name="SeenVersion">The version of the case the person looked at.</param>
-/// <param name="Reason">Why; not for an approval.</param>
+/// <param name="SeenVersion">The version of the case that was looked at; it may be left out where nothing is decided (cancel, messages, inspection).</param>
+/// <param name="Reason">Why, or what the customer answered; not for an approval.</param>
 /// <param name="Lines">What goes back, for another amount alone; lines not named stay as they are.</param>
 /// <param name="IsDisproved">For a refusal or less money: what the customer states was disproved; the only ground to refuse what the law gives.</param>
 /// <param name="IsAgreed">For less money: the customer agreed to it.</param>
-internal sealed record StepBody(long? SeenVersion, string? Reason, IReadOnlyList<LineBody>? Lines, bool IsDisproved = false, bool IsAgreed = false)
+internal sealed record StepBody(long? SeenVersion = null, string? Reason = null, IReadOnlyList<LineBody>? Lines = null, bool IsDisproved = false, bool IsAgreed = false)
 {
     /// <summary>On what ground less goes back than the law gives.</summary>
     internal RefusalGround Ground => IsDisproved ? RefusalGround.FactsDisproved : IsAgreed ? RefusalGround.Agreed : RefusalGround.Policy;
@@ -95,41 +123,63 @@ internal sealed record StepBody(long? SeenVersion, string? Reason, IReadOnlyList
 /// <param name="KeptBack">What is kept of it, minor units.</param>
 internal sealed record LineBody(int LineNumber, bool Included = true, long KeptBack = 0);
 
-/// <summary>A case as systems read it.</summary>
+/// <summary>What came back.</summary>
+/// <param name="Lines">What was found; lines that are not named came back as announced.</param>
+/// <param name="SeenVersion">The version of the case that was looked at; it may be left out.</param>
+internal sealed record InspectionBody(IReadOnlyList<FoundBody> Lines, long? SeenVersion = null);
+
+/// <summary>What came back of a line.</summary>
+/// <param name="LineNumber">The order's line.</param>
+/// <param name="Units">Units that came, zero to those asked for.</param>
+/// <param name="Condition">In which condition.</param>
+/// <param name="Instead">What came in place of the article; null where it is the article.</param>
+internal sealed record FoundBody(int LineNumber, int Units, GoodsCondition Condition, FoundInstead? Instead = null);
+
+/// <summary>A refund as systems read it.</summary>
 /// <param name="Number">What people call it.</param>
+/// <param name="OrderNumber">The retailer's number of the purchase.</param>
 /// <param name="Status">Where it is.</param>
-/// <param name="Version">Goes with every step as <c>seenVersion</c>.</param>
+/// <param name="Version">Goes with a step as <c>seenVersion</c>.</param>
+/// <param name="ReceivedAt">When the desk got it.</param>
+/// <param name="Requested">What the lines were charged.</param>
 /// <param name="Amount">Approved, or what would be.</param>
-internal sealed record RefundBody(string Number, string Status, long Version, MoneyBody Amount)
+/// <param name="Lines">What is asked for.</param>
+/// <param name="Payouts">Money on its way or arrived.</param>
+internal sealed record RefundBody(
+    string Number, string OrderNumber, string Status, long Version, DateTimeOffset ReceivedAt, MoneyBody Requested, MoneyBody Amount, IReadOnlyList<RefundLineBody> Lines, IReadOnlyList<PayoutBody> Payouts)
 {
     /// <summary>Of what a person sees.</summary>
-    public static RefundBody Of(CaseView view) => new(view.Number.ToString(), view.Status.ToString(), view.Version, new MoneyBody(view.Amount.Minor, view.Amount.Currency.Code));
+    public static RefundBody Of(CaseView view) => new(
+        view.Number.ToString(), view.Order.Number, view.Status.ToString(), view.Version, view.ReceivedAt, MoneyOf(view.Requested), MoneyOf(view.Amount),
+        [.. view.Order.Lines.Where(line => line.IsAsked).Select(line => new RefundLineBody(line.LineNumber, line.Back, line.Reason!.Value, MoneyOf(line.Refund!)))],
+        [.. view.Tenders.SelectMany(tender => tender.Payouts.Select(payout => new PayoutBody(tender.Label, MoneyOf(payout.Amount), payout.Status.ToString(), payout.GatewayRefundId, payout.FinalAt)))]);
+
+    private static MoneyBody MoneyOf(Money money) => new(money.Minor, money.Currency.Code);
 }
 
-/// <summary>Minor units of a currency.</summary>
-internal sealed record MoneyBody(long Amount, string Currency);
-
-/// <summary>Refusals as RFC 9457 says them, with their stable code.</summary>
-internal static class RefundProblems
+/// <summary>A request that came before its order.</summary>
+/// <param name="Number">What it will be called as a refund.</param>
+/// <param name="OrderNumber">The order it waits for.</param>
+/// <param name="Status">WaitingForOrder; or NotTaken, with the reason.</param>
+/// <param name="Code">Why it was not taken.</param>
+/// <param name="Detail">The same in words.</param>
+internal sealed record WaitingBody(string Number, string OrderNumber, string Status, string? Code, string? Detail)
 {
-    private static readonly HashSet<string> NotYours =
-    [
-        RefundRefusals.Forbidden.Code, RefundRefusals.FourEyes.Code, RefundRefusals.NeedsSupervisor.Code, RefundRefusals.NeedsPerson.Code, RefundRefusals.SecondApprover.Code,
-        RefundRefusals.OtherDestination.Code, RefundRefusals.OwnPurchase.Code, RefundRefusals.AboveLimit(string.Empty).Code,
-    ];
-
-    private static readonly HashSet<string> InTheWay =
-    [
-        RefundRefusals.Stale.Code, RefundRefusals.AlreadyApproved.Code, RefundRefusals.PartlyPaid.Code, RefundRefusals.NotAssessed.Code, "refund.not-allowed", "order.above-ceiling", "order.quantity-taken",
-    ];
-
-    /// <summary>403 for what is not this person's to do, 404, 409 where the case is not in a state for it, 422 for everything else.</summary>
-    public static ProblemHttpResult Of(Refusal refusal, int? status = null) => TypedResults.Problem(
-        statusCode: status ?? (NotYours.Contains(refusal.Code) ? StatusCodes.Status403Forbidden
-            : refusal.Code == RefundRefusals.NotFound.Code ? StatusCodes.Status404NotFound
-            : InTheWay.Contains(refusal.Code) ? StatusCodes.Status409Conflict
-            : StatusCodes.Status422UnprocessableEntity),
-        title: "Refused",
-        detail: refusal.Message,
-        extensions: new Dictionary<string, object?> { ["code"] = refusal.Code });
+    /// <summary>Of what waits.</summary>
+    public static WaitingBody Of(WaitingRequest ahead) => new(ahead.Number.ToString(), ahead.OrderNumber, ahead.EndCode is null ? "WaitingForOrder" : "NotTaken", ahead.EndCode, ahead.EndText);
 }
+
+/// <summary>A line of it.</summary>
+/// <param name="LineNumber">The order's line.</param>
+/// <param name="Quantity">Units.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="Refund">What goes back for it.</param>
+internal sealed record RefundLineBody(int LineNumber, int Quantity, RefundReason Reason, MoneyBody Refund);
+
+/// <summary>Money on its way or arrived.</summary>
+/// <param name="To">The payment it goes back to.</param>
+/// <param name="Amount">How much.</param>
+/// <param name="Status">Where it is.</param>
+/// <param name="Reference">The gateway's own reference; null until known.</param>
+/// <param name="FinalAt">When it arrived or failed for good.</param>
+internal sealed record PayoutBody(string To, MoneyBody Amount, string Status, string? Reference, DateTimeOffset? FinalAt);

@@ -17,6 +17,7 @@ internal static class DeskCommand
         root.Subcommands.Add(DemoCommand.Build());
         root.Subcommands.Add(DatabaseCommand.Build());
         root.Subcommands.Add(ClientsCommand.Build());
+        root.Subcommands.Add(ApiKeysCommand.Build());
         root.Subcommands.Add(CustomersCommand.Build());
         root.Subcommands.Add(PoliciesCommand.Build());
         root.Subcommands.Add(ImportCommand.Build());

@@ -8,6 +8,7 @@ internal static class CaseRegistration
     public static IServiceCollection AddCaseFeature(this IServiceCollection services) => services
         .AddScoped<CaseSteps>()
         .AddScoped<CaseQuery>()
+        .AddScoped<RefundListQuery>()
         .AddScoped<ReplayCase>()
         .AddScoped<ReplayDecisions>()
         .AddScoped<CaseStepRunner>()

@@ -13,6 +13,9 @@ namespace RefundDesk.Web.Features.Case;
 /// <summary>What every step a person takes has in common: permission, the rows in reach, the version the person saw, one save.</summary>
 public sealed class CaseSteps(DeskDatabase database, ICurrentUser user, TimeProvider time)
 {
+    /// <summary>In place of a version: nobody had to look at the case first, because nothing is decided.</summary>
+    public const long AsItIs = -1;
+
     private const int Attempts = 3;
 
     /// <summary>Takes a step.</summary>
@@ -77,7 +80,7 @@ public sealed class CaseSteps(DeskDatabase database, ICurrentUser user, TimeProv
             return RefundRefusals.NotFound;
         }
 
-        if (refund.Version != seenVersion)
+        if (seenVersion != AsItIs && refund.Version != seenVersion)
         {
             return RefundRefusals.Stale;
         }
@@ -92,7 +95,7 @@ public sealed class CaseSteps(DeskDatabase database, ICurrentUser user, TimeProv
     /// changed, not what it changed into.
     /// </summary>
     private static async Task<Outcome> ToldRightAsync(RefundDeskDbContext db, Outcome saved, RefundNumber number, long seenVersion, CancellationToken cancellationToken) =>
-        saved.Succeeded || saved.Refusal.Code == RefundRefusals.NotFound.Code || await IsAsSeenAsync(db, number, seenVersion, cancellationToken) ? saved : RefundRefusals.Stale;
+        saved.Succeeded || seenVersion == AsItIs || saved.Refusal.Code == RefundRefusals.NotFound.Code || await IsAsSeenAsync(db, number, seenVersion, cancellationToken) ? saved : RefundRefusals.Stale;
 
     private static async Task<bool> IsAsSeenAsync(RefundDeskDbContext db, RefundNumber number, long seenVersion, CancellationToken cancellationToken) =>
         await db.RefundCases.AsNoTracking().Where(refund => refund.Number == number).Select(refund => refund.Version).SingleAsync(cancellationToken) == seenVersion;

@@ -13,7 +13,7 @@ public sealed class RecordAnswer(CaseSteps steps)
         steps.TakeAsync(
             number,
             seenVersion,
-            Permission.ReviewCases,
+            Permission.RecordFacts,
             async hand => string.IsNullOrWhiteSpace(answer)
                 ? new Refusal("refund.answer-missing", "Write down what the customer answered.")
                 : hand.Refund.TakeAnswer(hand.By, answer.Trim(), hand.At, (await hand.ClientAsync(cancellationToken)).Calendar),

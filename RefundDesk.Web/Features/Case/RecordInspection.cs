@@ -14,5 +14,5 @@ public sealed class RecordInspection(CaseSteps steps)
     /// <param name="cancellationToken">Ends it before the save.</param>
     /// <returns>Ok; <c>refund.forbidden</c>, <c>refund.not-found</c>, <c>refund.stale</c>, <c>refund.not-allowed</c>, <c>refund.line-not-asked</c>, <c>refund.field</c>, <c>refund.more-received</c>.</returns>
     public Task<Outcome> HandleAsync(RefundNumber number, long seenVersion, IReadOnlyDictionary<int, GoodsFound> found, CancellationToken cancellationToken) =>
-        steps.TakeAsync(number, seenVersion, Permission.ReviewCases, hand => hand.Refund.TakeInspection(hand.By, found, hand.Order, hand.At), cancellationToken);
+        steps.TakeAsync(number, seenVersion, Permission.RecordFacts, hand => hand.Refund.TakeInspection(hand.By, found, hand.Order, hand.At), cancellationToken);
 }

@@ -1,7 +1,15 @@
+using RefundDesk.Web.Features.Intake.Pushing;
+using RefundDesk.Web.Features.Intake.Waiting;
+
 namespace RefundDesk.Web.Features.Intake;
 
 /// <summary>The use cases of this folder.</summary>
 internal static class IntakeRegistration
 {
-    public static IServiceCollection AddIntakeFeature(this IServiceCollection services) => services.AddScoped<SubmitRequest>().AddScoped<ImportOrders>().AddScoped<ImportRequests>();
+    public static IServiceCollection AddIntakeFeature(this IServiceCollection services)
+    {
+        services.AddOptions<WaitingOptions>().BindConfiguration(WaitingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        return services.AddScoped<SubmitRequest>().AddScoped<PreviewRequest>().AddScoped<ImportOrders>().AddScoped<ImportRequests>().AddScoped<PushOrders>().AddScoped<CallingClient>()
+            .AddScoped<WaitForOrder>().AddScoped<WaitingQuery>().AddSingleton<WaitingRound>().AddHostedService<WaitingService>();
+    }
 }

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using RefundDesk.Domain.Clients;
 using RefundDesk.Domain.Common;
+using RefundDesk.Domain.Orders;
 using RefundDesk.Domain.People;
 using RefundDesk.Domain.Refunds;
 using RefundDesk.Domain.Refunds.Requesting;
@@ -80,15 +81,12 @@ public sealed class SubmitRequest(DeskDatabase database, ICurrentUser user, Time
         }
 
         var by = (await db.KnownAsync(principal, cancellationToken)).Actor;
-        var now = time.GetUtcNow();
-        var policies = await db.LoadPoliciesAsync(client.Id, order.PlacedAt, now, cancellationToken);
-        var received = RefundCase.Receive(order, request, FreshNumber(), by, client.Calendar.Add(now, TimeSpan.FromHours(policies.Current.AnswerWithinHours)), now);
+        var received = await ReceiveAsync(db, client, order, request, FreshNumber(), by, time.GetUtcNow(), cancellationToken);
         if (!received.Succeeded)
         {
             return received.Refusal;
         }
 
-        db.RefundCases.Add(received.Value);
         try
         {
             await db.SaveChangesAsync(cancellationToken);
@@ -103,6 +101,20 @@ public sealed class SubmitRequest(DeskDatabase database, ICurrentUser user, Time
         {
             return null;
         }
+    }
+
+    /// <summary>Makes the case, not saved yet.</summary>
+    internal static async Task<Outcome<RefundCase>> ReceiveAsync(
+        RefundDeskDbContext db, Client client, Order order, RefundRequest request, RefundNumber number, Actor by, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var policies = await db.LoadPoliciesAsync(client.Id, order.PlacedAt, now, cancellationToken);
+        var received = RefundCase.Receive(order, request, number, by, client.Calendar.Add(now, TimeSpan.FromHours(policies.Current.AnswerWithinHours)), now);
+        if (received.Succeeded)
+        {
+            db.RefundCases.Add(received.Value);
+        }
+
+        return received;
     }
 
     private static async Task<Outcome<SubmittedRequest>?> FindSameAsync(

@@ -80,6 +80,12 @@ public abstract class RefundDeskDbContext(DbContextOptions options) : IdentityUs
     /// <summary>Authority that supervisors lent.</summary>
     public DbSet<Delegation> Delegations => Set<Delegation>();
 
+    /// <summary>Keys of the retailers' systems.</summary>
+    public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+
+    /// <summary>Requests whose orders are not known yet.</summary>
+    public DbSet<WaitingRequestRow> WaitingRequests => Set<WaitingRequestRow>();
+
     /// <summary>Says whose rows this context may see.</summary>
     internal void OpenFor(ClientScope scope, Dialect dialect, WorkSignal signal)
     {
@@ -212,6 +218,8 @@ public abstract class RefundDeskDbContext(DbContextOptions options) : IdentityUs
         builder.Entity<Customer>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.ClientId == Scope.ClientId);
         builder.Entity<Client>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.Id == Scope.ClientId);
         builder.Entity<DeskUser>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.ClientId == Scope.ClientId);
+        builder.Entity<WaitingRequestRow>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.ClientId == Scope.ClientId);
+        builder.Entity<ApiKey>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.ClientId == Scope.ClientId);
         builder.Entity<AuditRow>().HasQueryFilter(ClientFilter, _ => Scope.AllClients);
         builder.Entity<Delegation>().HasQueryFilter(ClientFilter, _ => Scope.AllClients);
         ClientGuard.CheckOwnerOnEveryWrite(builder.Model);

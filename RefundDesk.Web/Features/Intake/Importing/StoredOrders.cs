@@ -28,13 +28,19 @@ internal static class StoredOrders
     }
 
     /// <summary>What differs between an order as stored and as a file has it; null where nothing does. What refunds changed since does not count.</summary>
-    public static string? FirstDifference(Order stored, Order fresh)
+    public static string? FirstDifference(Order stored, Order fresh) =>
+        (stored.CustomerName, stored.CustomerEmail) != (fresh.CustomerName, fresh.CustomerEmail) ? "customer's name or address"
+        : (stored.DispatchedAt, stored.DeliveredAt) != (fresh.DispatchedAt, fresh.DeliveredAt) ? "time"
+        : FirstContradiction(stored, fresh);
+
+    /// <summary>What differs of what was sold and paid; what becomes known only later (<see cref="Order.Learn"/>) is left out.</summary>
+    public static string? FirstContradiction(Order stored, Order fresh)
     {
         return stored.CustomerReference != fresh.CustomerReference ? "customer"
-            : (stored.CustomerName, stored.CustomerEmail, stored.Country, stored.CustomerGroup) != (fresh.CustomerName, fresh.CustomerEmail, fresh.Country, fresh.CustomerGroup) ? "customer's name, address, country or group"
+            : (stored.Country, stored.CustomerGroup) != (fresh.Country, fresh.CustomerGroup) ? "country or group"
             : stored.Currency != fresh.Currency ? "currency"
             : stored.TimeZoneId != fresh.TimeZoneId ? "time zone"
-            : (stored.PlacedAt, stored.DispatchedAt, stored.DeliveredAt) != (fresh.PlacedAt, fresh.DispatchedAt, fresh.DeliveredAt) ? "time"
+            : stored.PlacedAt != fresh.PlacedAt ? "time of purchase"
             : stored.Lines.Count != fresh.Lines.Count ? "number of lines"
             : stored.Lines.Zip(fresh.Lines).FirstOrDefault(pair => !IsSame(pair.First, pair.Second)) is { First: { } line } ? $"line {line.LineNumber}"
             : stored.Tenders.Count != fresh.Tenders.Count || stored.Tenders.Zip(fresh.Tenders).Any(pair => !IsSame(pair.First, pair.Second)) ? "payment"
