@@ -31,8 +31,8 @@ internal static class RefundEndpoints
     }
 
     private static void Map(RouteGroupBuilder refunds, string path, CaseStep step, string name, string summary) => refunds
-        .MapPost(path, (string number, Body<StepBody> body, CaseStepRunner steps, CaseQuery cases, CancellationToken stop) =>
-            TakeAsync(step, number, body.Value.SeenVersion, new CaseInput(body.Value.Reason ?? string.Empty, Lines: body.Value.Changes(), Ground: body.Value.Ground), steps, cases, stop))
+        .MapPost(path, (string number, Body<StepBody> body, CaseStepRunner steps, RefundQuery refunds, CancellationToken stop) =>
+            TakeAsync(step, number, body.Value.SeenVersion, new CaseInput(body.Value.Reason ?? string.Empty, Lines: body.Value.Changes(), Ground: body.Value.Ground), steps, refunds, stop))
         .WithName(name).WithSummary(summary).Produces<RefundBody>().ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 
     /// <summary>What a browser's cookie opens is refused without a header that no other site can send; a key is no cookie.</summary>
@@ -44,20 +44,20 @@ internal static class RefundEndpoints
             : ApiProblems.Of(new Refusal("request.header-missing", $"Send the header {OwnRequestHeader} with any value: without it, another site could have sent this."), StatusCodes.Status403Forbidden);
     }
 
-    private static async Task<IResult> FindAsync(string number, CaseQuery cases, WaitingQuery waiting, CancellationToken cancellationToken)
+    private static async Task<IResult> FindAsync(string number, RefundQuery refunds, WaitingQuery waiting, CancellationToken cancellationToken)
     {
         if (!RefundNumber.TryParse(number, out var parsed))
         {
             return ApiProblems.Of(RefundRefusals.NotFound);
         }
 
-        var found = await cases.FindAsync(parsed, cancellationToken);
+        var found = await refunds.FindAsync(parsed, cancellationToken);
         return found.Succeeded ? TypedResults.Ok(RefundBody.Of(found.Value))
             : found.Refusal == RefundRefusals.NotFound && await waiting.FindAsync(parsed, cancellationToken) is { } ahead ? TypedResults.Ok(WaitingBody.Of(ahead))
             : ApiProblems.Of(found.Refusal);
     }
 
-    private static Task<IResult> InspectAsync(string number, Body<InspectionBody> body, CaseStepRunner steps, CaseQuery cases, CancellationToken cancellationToken)
+    private static Task<IResult> InspectAsync(string number, Body<InspectionBody> body, CaseStepRunner steps, RefundQuery refunds, CancellationToken cancellationToken)
     {
         var found = new Dictionary<int, GoodsFound>();
         foreach (var line in body.Value.Lines)
@@ -65,10 +65,10 @@ internal static class RefundEndpoints
             found[line.LineNumber] = new GoodsFound(line.Units, line.Condition, line.Instead);
         }
 
-        return TakeAsync(CaseStep.RecordInspection, number, body.Value.SeenVersion, new CaseInput(Found: found), steps, cases, cancellationToken);
+        return TakeAsync(CaseStep.RecordInspection, number, body.Value.SeenVersion, new CaseInput(Found: found), steps, refunds, cancellationToken);
     }
 
-    private static async Task<IResult> TakeAsync(CaseStep step, string number, long? seenVersion, CaseInput input, CaseStepRunner steps, CaseQuery cases, CancellationToken cancellationToken)
+    private static async Task<IResult> TakeAsync(CaseStep step, string number, long? seenVersion, CaseInput input, CaseStepRunner steps, RefundQuery refunds, CancellationToken cancellationToken)
     {
         if (!RefundNumber.TryParse(number, out var parsed))
         {
@@ -83,7 +83,7 @@ internal static class RefundEndpoints
 
         var taken = await steps.RunAsync(step, parsed, seenVersion ?? CaseSteps.AsItIs, input, cancellationToken);
         return !taken.Succeeded ? ApiProblems.Of(taken.Refusal)
-            : await cases.FindAsync(parsed, cancellationToken) is { Succeeded: true, Value: var view } ? TypedResults.Ok(RefundBody.Of(view))
+            : await refunds.FindAsync(parsed, cancellationToken) is { Succeeded: true, Value: var view } ? TypedResults.Ok(RefundBody.Of(view))
             : TypedResults.NoContent();
     }
 }
@@ -148,11 +148,11 @@ internal sealed record FoundBody(int LineNumber, int Units, GoodsCondition Condi
 internal sealed record RefundBody(
     string Number, string OrderNumber, string Status, long Version, DateTimeOffset ReceivedAt, MoneyBody Requested, MoneyBody Amount, IReadOnlyList<RefundLineBody> Lines, IReadOnlyList<PayoutBody> Payouts)
 {
-    /// <summary>Of what a person sees.</summary>
-    public static RefundBody Of(CaseView view) => new(
-        view.Number.ToString(), view.Order.Number, view.Status.ToString(), view.Version, view.ReceivedAt, MoneyOf(view.Requested), MoneyOf(view.Amount),
-        [.. view.Order.Lines.Where(line => line.IsAsked).Select(line => new RefundLineBody(line.LineNumber, line.Back, line.Reason!.Value, MoneyOf(line.Refund!)))],
-        [.. view.Tenders.SelectMany(tender => tender.Payouts.Select(payout => new PayoutBody(tender.Label, MoneyOf(payout.Amount), payout.Status.ToString(), payout.GatewayRefundId, payout.FinalAt)))]);
+    /// <summary>Of a refund.</summary>
+    public static RefundBody Of(RefundCase refund) => new(
+        refund.Number.ToString(), refund.OrderNumber, refund.Status.ToString(), refund.Version, refund.ReceivedAt, MoneyOf(refund.Requested), MoneyOf(refund.ApprovedMinor > 0 ? refund.Approved : refund.Proposed),
+        [.. refund.Lines.OrderBy(line => line.LineNumber).Select(line => new RefundLineBody(line.LineNumber, line.Quantity, line.Reason, new MoneyBody(line.IsIncluded ? line.PayableMinor : 0, refund.Currency.Code)))],
+        [.. refund.Payouts.Select(payout => new PayoutBody(payout.TenderLabel, MoneyOf(payout.Amount), payout.Status.ToString(), payout.GatewayRefundId, payout.FinalAt))]);
 
     private static MoneyBody MoneyOf(Money money) => new(money.Minor, money.Currency.Code);
 }

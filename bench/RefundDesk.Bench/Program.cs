@@ -7,6 +7,7 @@ var questions = new Dictionary<string, Func<BenchTable, Task>>(StringComparer.Or
     ["screens"] = ScreensBench.RunAsync,
     ["pipeline"] = PipelineBench.RunAsync,
     ["breaker"] = PipelineBench.RunWithLimitsAsync,
+    ["api"] = ApiBench.RunAsync,
     ["import"] = ImportBench.RunAsync,
     ["live"] = LiveBench.RunAsync,
     ["export"] = ExportBench.RunAsync,

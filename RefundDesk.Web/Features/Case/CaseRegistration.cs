@@ -9,6 +9,7 @@ internal static class CaseRegistration
         .AddScoped<CaseSteps>()
         .AddScoped<CaseQuery>()
         .AddScoped<RefundListQuery>()
+        .AddScoped<RefundQuery>()
         .AddScoped<ReplayCase>()
         .AddScoped<ReplayDecisions>()
         .AddScoped<CaseStepRunner>()
