@@ -3,9 +3,7 @@ using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using RefundDesk.Domain.People;
 using RefundDesk.Domain.Policies;
-using RefundDesk.Domain.Refunds;
 using RefundDesk.Domain.Refunds.Requesting;
 using RefundDesk.Tests.Features.Case;
 using RefundDesk.Tests.Kit;
@@ -22,7 +20,7 @@ public sealed class RequestComposerTests
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(400);
 
-    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+    private static CancellationToken Cancelled => CaseDesk.Cancelled;
 
     [Fact]
     public async Task Amounts_and_findings_are_shown_before_anything_is_stored()

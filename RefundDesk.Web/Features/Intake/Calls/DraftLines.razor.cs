@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Components;
 using RefundDesk.Domain.Finance;
 using RefundDesk.Domain.Orders;
 using RefundDesk.Domain.Policies;
-using RefundDesk.Domain.Refunds.Requesting;
 using RefundDesk.Web.Components.Shared;
 
 namespace RefundDesk.Web.Features.Intake.Calls;
@@ -44,7 +43,10 @@ public partial class DraftLines
     private static string Open(LineToReturn line)
     {
         var bought = line.Bought == line.Open ? $"{line.Bought} bought" : line.Open == 0 ? $"{line.Bought} bought, all asked for" : $"{line.Bought} bought, {line.Open} open";
-        return line.Kind == OrderLineKind.Goods ? $"{line.Sku} · {bought}" : line.Open == 0 ? "asked for" : DomainText.Of(line.Kind);
+        return line.Kind == OrderLineKind.Goods ? $"{line.Sku} · {bought}"
+            : line.Open == 0 ? "asked for"
+            : line.Description.Contains(DomainText.Of(line.Kind), StringComparison.OrdinalIgnoreCase) ? string.Empty
+            : DomainText.Of(line.Kind);
     }
 
     private static T? Parsed<T>(string? text)

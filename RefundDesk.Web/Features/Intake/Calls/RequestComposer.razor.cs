@@ -86,19 +86,20 @@ public partial class RequestComposer
     }
 
     /// <summary>Looks once nothing was changed for a moment; what was shown before stays, greyed, until the new answer takes its place.</summary>
-    private async Task ChangedAsync()
+    private Task ChangedAsync()
     {
-        if (_looking is { } before)
+        _looking?.Cancel();
+        if (_draft.Missing is null)
         {
-            await before.CancelAsync();
+            return LookSoonAsync();
         }
 
-        if (_draft.Missing is not null)
-        {
-            (_looking, _preview, _refusal) = (null, null, null);
-            return;
-        }
+        (_looking, _preview, _refusal) = (null, null, null);
+        return Task.CompletedTask;
+    }
 
+    private async Task LookSoonAsync()
+    {
         using var mine = CancellationTokenSource.CreateLinkedTokenSource(Gone);
         _looking = mine;
         StateHasChanged();
