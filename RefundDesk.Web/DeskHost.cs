@@ -80,7 +80,7 @@ public static class DeskHost
         app.UseRequestHolder();
         if (!app.Environment.IsDevelopment())
         {
-            app.UseExceptionHandler("/fault");
+            app.UseDefectAnswers();
             app.UseHsts();
         }
 

@@ -10,7 +10,7 @@ internal static class IntakeRegistration
     public static IServiceCollection AddIntakeFeature(this IServiceCollection services)
     {
         services.AddOptions<WaitingOptions>().BindConfiguration(WaitingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        return services.AddScoped<SubmitRequest>().AddScoped<PreviewRequest>().AddScoped<ImportOrders>().AddScoped<ImportRequests>().AddScoped<PushOrders>().AddScoped<OrdersQuery>()
-            .AddScoped<WaitForOrder>().AddSingleton<WaitingRound>().AddHostedService<WaitingService>();
+        return services.AddScoped<SubmitRequest>().AddScoped<PreviewRequest>().AddScoped<ImportOrders>().AddScoped<ImportRequests>().AddScoped<PushOrders>().AddScoped<CallingClient>().AddScoped<OrdersQuery>()
+            .AddScoped<WaitForOrder>().AddScoped<WaitingQuery>().AddSingleton<WaitingRound>().AddHostedService<WaitingService>();
     }
 }
