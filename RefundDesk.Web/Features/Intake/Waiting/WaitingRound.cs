@@ -5,7 +5,6 @@ using RefundDesk.Domain.Common;
 using RefundDesk.Domain.People;
 using RefundDesk.Domain.Refunds;
 using RefundDesk.Web.Infrastructure.Persistence;
-using RefundDesk.Web.Infrastructure.Persistence.Rows;
 
 namespace RefundDesk.Web.Features.Intake.Waiting;
 
