@@ -137,13 +137,13 @@ internal sealed class LineRules(ReturnPolicy policy, string clientCurrency, Poli
         if (line.AnnouncedQuantity is { } announced)
         {
             yield return line.Quantity == 0
-                ? Of("received", "§13", FindingResult.Failed, $"none of {announced} came back", used)
-                : Of("received", "§13", FindingResult.Passed, $"{line.Quantity} of {announced} came back; the others are not given back with this request", used);
+                ? Of("received", "§16", FindingResult.Failed, $"none of {announced} came back", used)
+                : Of("received", "§16", FindingResult.Passed, $"{line.Quantity} of {announced} came back; the others are not given back with this request", used);
         }
 
         if (line.FoundInstead is { } instead)
         {
-            yield return Of("received", "§13", FindingResult.Doubtful, $"{Words.Of(instead)}: a person decides", $"{used}, found={instead}");
+            yield return Of("received", "§16", FindingResult.Doubtful, $"{Words.Of(instead)}: a person decides", $"{used}, found={instead}");
         }
     }
 

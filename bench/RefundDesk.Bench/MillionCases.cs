@@ -34,7 +34,7 @@ internal static class MillionCases
 
     private const string Columns = """
         "Id","ClientId","Number","OrderId","OrderNumber","CustomerReference","CustomerName","Currency","Channel","Reason","Category","Status","Queue","WhyHere",
-        "RiskScore","PolicyVersion","RequestedMinor","ProposedMinor","ApprovedMinor","AskedAt","ReceivedAt","AnswerBy","DecidedAt","DecidedByAutomation","PaidAt","SecondsToPaid","Attempts","WithheldDays","Version"
+        "RiskScore","PolicyVersion","RequestedMinor","ProposedMinor","ApprovedMinor","AskedAt","ReceivedAt","AnswerBy","DecidedAt","DecidedByAutomation","PaidAt","SecondsToPaid","Attempts","WithheldDays","Standing","Version"
         """;
 
     /// <summary>The same in both: what is not a date, a key or a truth.</summary>
@@ -66,7 +66,7 @@ internal static class MillionCases
             'O-' || (i % 500000), 'C-' || (i % 200000), 'Customer ' || (i % 200000), 'EUR', 'Portal',
             {Common(Status("i"), "i")}
             {At("")}, {At("")}, {At(", '+8 hours'")},
-            CASE WHEN i % 100 < 98 THEN {At(", '+30 minutes'")} END, i % 3 <> 0, CASE WHEN i % 100 < 80 THEN {At(", '+40 minutes'")} END, CASE WHEN i % 100 < 80 THEN (i * 7919) % 86400 END, 0, 0, 5
+            CASE WHEN i % 100 < 98 THEN {At(", '+30 minutes'")} END, i % 3 <> 0, CASE WHEN i % 100 < 80 THEN {At(", '+40 minutes'")} END, CASE WHEN i % 100 < 80 THEN (i * 7919) % 86400 END, 0, 0, 'None', 5
             FROM n
             """;
     }
@@ -82,7 +82,7 @@ internal static class MillionCases
             'O-' || (i % 500000), 'C-' || (i % 200000), 'Customer ' || (i % 200000), 'EUR', 'Portal',
             {Common(Status("i"), "i").Replace("* 104729", "::bigint * 104729", StringComparison.Ordinal).Replace("* 7919", "::bigint * 7919", StringComparison.Ordinal)}
             {At("")}, {At("")}, {At(" + interval '8 hours'")},
-            CASE WHEN i % 100 < 98 THEN {At(" + interval '30 minutes'")} END, i % 3 <> 0, CASE WHEN i % 100 < 80 THEN {At(" + interval '40 minutes'")} END, CASE WHEN i % 100 < 80 THEN (i::bigint * 7919) % 86400 END, 0, 0, 5
+            CASE WHEN i % 100 < 98 THEN {At(" + interval '30 minutes'")} END, i % 3 <> 0, CASE WHEN i % 100 < 80 THEN {At(" + interval '40 minutes'")} END, CASE WHEN i % 100 < 80 THEN (i::bigint * 7919) % 86400 END, 0, 0, 'None', 5
             FROM generate_series(1, {cases}) AS n(i)
             """;
     }
