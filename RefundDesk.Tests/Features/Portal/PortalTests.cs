@@ -135,12 +135,12 @@ public sealed class PortalTests
     }
 
     [Theory]
-    [InlineData("en", "Ask for a refund", "Withdraw from contract")]
-    [InlineData("de-AT", "Rückerstattung beantragen", "Vertrag widerrufen")]
-    [InlineData("fr", "Demander un remboursement", "Se rétracter du contrat")]
-    [InlineData("es", "Solicitar un reembolso", "Desistir del contrato")]
-    [InlineData("pt", "Ask for a refund", "Withdraw from contract")]
-    public async Task The_page_speaks_the_language_the_browser_asks_for(string language, string title, string withdrawal)
+    [InlineData("en", "Ask for a refund")]
+    [InlineData("de-AT", "Rückerstattung beantragen")]
+    [InlineData("fr", "Demander un remboursement")]
+    [InlineData("es", "Solicitar un reembolso")]
+    [InlineData("pt", "Ask for a refund")]
+    public async Task The_page_speaks_the_language_the_browser_asks_for(string language, string title)
     {
         await using var portal = await PortalDesk.StartAsync();
         using var visitor = portal.Desk.Visit();
@@ -149,7 +149,6 @@ public sealed class PortalTests
         var page = await visitor.ReadAsync(portal.Root);
 
         Assert.Contains(title, page, StringComparison.Ordinal);
-        Assert.Contains(withdrawal, page, StringComparison.Ordinal);
         Assert.Contains(portal.Client.Name, page, StringComparison.Ordinal);
     }
 

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using RefundDesk.Domain.Clients;
 using RefundDesk.Web.Infrastructure.Persistence;
@@ -29,6 +30,9 @@ public sealed class AskForCode(DeskDatabase database, IOptions<SelfServiceOption
         var id = Guid.CreateVersion7(now);
         var number = orderNumber.Trim();
         await using var db = await database.OpenAsync(ClientScope.Only(client), cancellationToken);
+
+        // A row hangs on its client, and only what was loaded may be hung on.
+        await db.Clients.SingleAsync(own => own.Id == client, cancellationToken);
         db.PortalCodes.Add(new PortalCodeRow
         {
             Id = id, ClientId = client, OrderNumber = number.Length <= LongestNumber ? number : number[..LongestNumber], EmailHash = OneTimeCode.HashOfEmail(id, email), Language = language,

@@ -16,8 +16,6 @@ public partial class AskPage
     [Inject]
     private AskForCode Ask { get; set; } = default!;
 
-    private bool IsWithdrawal => Request.Request.Path.Value!.EndsWith("/withdraw", StringComparison.OrdinalIgnoreCase);
-
     private async Task AskAsync()
     {
         if (string.IsNullOrWhiteSpace(OrderNumber) || string.IsNullOrWhiteSpace(Email) || Email.Length > 254 || OrderNumber.Any(char.IsControl))
@@ -32,6 +30,6 @@ public partial class AskPage
         }
 
         var ask = await Ask.HandleAsync(Retailer.Id, OrderNumber, Email, CultureInfo.CurrentUICulture.TwoLetterISOLanguageName, Stop);
-        Navigation.NavigateTo($"/r/{ClientKey}/code?ask={ask:N}{(IsWithdrawal ? "&to=withdraw" : string.Empty)}");
+        Navigation.NavigateTo($"/r/{ClientKey}/code?ask={ask:N}");
     }
 }

@@ -12,10 +12,6 @@ public partial class CodePage
     [SupplyParameterFromQuery]
     public string? Ask { get; set; }
 
-    /// <summary>Where the customer wants to go.</summary>
-    [SupplyParameterFromQuery]
-    public string? To { get; set; }
-
     [SupplyParameterFromForm(FormName = "code")]
     private string? Code { get; set; }
 
@@ -24,8 +20,6 @@ public partial class CodePage
 
     [Inject]
     private IOptions<SelfServiceOptions> Options { get; set; } = default!;
-
-    private bool IsWithdrawal => To == "withdraw";
 
     private async Task OpenAsync()
     {
@@ -42,6 +36,6 @@ public partial class CodePage
         }
 
         await Request.SignInAsync(PortalVisit.Scheme, PortalVisit.Of(Retailer.Id, opened.Value.OrderNumber, opened.Value.CustomerName));
-        Navigation.NavigateTo($"/r/{ClientKey}/{(IsWithdrawal ? "withdraw/statement" : "items")}");
+        Navigation.NavigateTo($"/r/{ClientKey}/items");
     }
 }
