@@ -85,7 +85,7 @@ public static class DeskHost
         app.UsePortalLanguages();
         if (!app.Environment.IsDevelopment())
         {
-            app.UseExceptionHandler("/fault");
+            app.UseDefectAnswers();
             app.UseHsts();
         }
 

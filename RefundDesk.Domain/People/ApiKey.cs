@@ -185,6 +185,9 @@ public static class ApiKeyRefusals
     /// <summary>There is no such key in reach.</summary>
     public static Refusal NotFound { get; } = new("api-key.not-found", "There is no such key.");
 
+    /// <summary>There is no such client in reach.</summary>
+    public static Refusal UnknownClient(string key) => new("api-key.client", $"There is no client '{key}'.");
+
     /// <summary>Too many keys.</summary>
     public static Refusal TooMany { get; } = new("api-key.too-many", $"A client has at most {ApiKey.MostOfAClient} keys: revoke one that is not used any more.");
 }

@@ -75,6 +75,11 @@ internal static class OneOfEverything
             lent,
             merged,
             AuditRow.Of(user, SupervisorSue, now, "Role", "Agent", "Supervisor"),
+            KeyOf(client, now),
+            new WaitingRequestRow
+            {
+                Number = ANumber(), ClientId = client.Id, OrderNumber = "O-late", RequestKey = $"{key}-9", ActorName = "Web shop", Json = "{}", ReceivedAt = now, WaitsUntil = now.AddHours(24), EndCode = "order.quantity", EndText = "None left.",
+            },
             new BreakerTripRow
             {
                 ClientId = client.Id, PolicyVersion = 1, Rule = "window", Count = 12, AmountMinor = 1_234, CountLimit = 12, AmountLimitMinor = 5_000, At = now,
@@ -91,6 +96,13 @@ internal static class OneOfEverything
                 LeaseOwner = "node-1", LeaseUntil = now.AddMinutes(1), DeliveredAt = now, LastError = "refused",
             });
         return client;
+    }
+
+    private static ApiKey KeyOf(Client client, DateTimeOffset now)
+    {
+        var issued = Done(ApiKey.Issue(client.Id, "Web shop", ApiScopes.Orders | ApiScopes.Refunds, now.AddDays(90), SupervisorSue, now)).Key;
+        Done(issued.Revoke(now.AddDays(1)));
+        return issued;
     }
 
     /// <summary>All the way out, up to the last word.</summary>

@@ -25,7 +25,6 @@ internal static class ApiRegistration
         services.AddOptions<ApiOptions>().BindConfiguration(ApiOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddMemoryCache();
         services.AddSingleton<KnownApiKeys>();
-        services.AddScoped<ApiClient>();
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.Name, null);
         services.AddAuthorizationBuilder().AddPolicy(Callers, policy => policy.AddAuthenticationSchemes(ApiKeyAuthentication.Name, IdentityConstants.ApplicationScheme).RequireAuthenticatedUser());
         services.AddRateLimiter(limits =>
@@ -64,6 +63,18 @@ internal static class ApiRegistration
 
             return Task.CompletedTask;
         });
+    }
+
+    /// <summary>A defect is a page for people and problem details for systems; what it was stands in the log alone.</summary>
+    public static void UseDefectAnswers(this IApplicationBuilder app)
+    {
+        app.UseWhen(context => !context.Request.Path.StartsWithSegments("/api"), pages => pages.UseExceptionHandler("/fault"));
+        app.UseWhen(
+            context => context.Request.Path.StartsWithSegments("/api"),
+            api => api.UseExceptionHandler(new ExceptionHandlerOptions
+            {
+                ExceptionHandler = context => ApiProblems.Of(new Refusal("request.defect", "Something went wrong here, and it was written down. Nothing is half done; send the same request again."), StatusCodes.Status500InternalServerError).ExecuteAsync(context),
+            }));
     }
 
     /// <summary>What the framework answers with a bare status gets its words and code too.</summary>

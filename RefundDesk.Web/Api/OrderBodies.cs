@@ -24,6 +24,9 @@ internal sealed record OrderBody(CustomerBody Customer, string Country, string C
     /// <summary>When the last parcel came; may become known later.</summary>
     public DateTimeOffset? DeliveredAt { get; init; }
 
+    /// <summary>The IANA zone in which the shopper counts days; the country's where it is left out.</summary>
+    public string? TimeZone { get; init; }
+
     /// <summary>A discount over the whole order; it is spread over all lines once.</summary>
     public MoneyBody? Discount { get; init; }
 
@@ -32,7 +35,7 @@ internal sealed record OrderBody(CustomerBody Customer, string Country, string C
     /// <param name="gateway">The client's gateway, for payments that name none.</param>
     public Outcome<OrderDraft> Draft(string orderNumber, string gateway)
     {
-        var amounts = Lines.SelectMany((line, place) => new[] { ($"lines[{place}].price", line.Price), ($"lines[{place}].discount", line.Discount) })
+        var amounts = Lines.SelectMany((line, place) => new[] { ($"lines[{place}].price", line.Price), ($"lines[{place}].discount", line.Discount), ($"lines[{place}].standardDelivery", line.StandardDelivery) })
             .Concat(Payments.Select((payment, place) => ($"payments[{place}].captured", (MoneyBody?)payment.Captured))).Append(("discount", Discount));
         foreach (var (field, money) in amounts)
         {
@@ -44,8 +47,8 @@ internal sealed record OrderBody(CustomerBody Customer, string Country, string C
 
         return new OrderDraft(
             orderNumber, Customer.Reference, Customer.Name, Customer.Email, Country, Currency, PlacedAt.ToUniversalTime(), DispatchedAt?.ToUniversalTime(), DeliveredAt?.ToUniversalTime(), Discount?.Amount ?? 0,
-            [.. Lines.Select(line => new OrderLineDraft(line.Sku, line.Description, line.Category, line.Quantity, line.Price.Amount, line.Discount?.Amount ?? 0, line.TaxBasisPoints, line.Kind, line.IsFinalSale))],
-            [.. Payments.Select(payment => new TenderDraft(payment.Method, payment.Gateway ?? gateway, payment.Reference, payment.Label, payment.Captured.Amount))]) { CustomerGroup = Customer.Group };
+            [.. Lines.Select(line => new OrderLineDraft(line.Sku, line.Description, line.Category, line.Quantity, line.Price.Amount, line.Discount?.Amount ?? 0, line.TaxBasisPoints, line.Kind, line.IsFinalSale) { Terms = line.Terms })],
+            [.. Payments.Select(payment => new TenderDraft(payment.Method, payment.Gateway ?? gateway, payment.Reference, payment.Label, payment.Captured.Amount))]) { CustomerGroup = Customer.Group, TimeZoneId = TimeZone };
     }
 }
 
@@ -80,7 +83,30 @@ internal sealed record OrderLineBody(
     MoneyBody? Discount = null,
     [property: DefaultValue("general")] string Category = "general",
     OrderLineKind Kind = OrderLineKind.Goods,
-    bool IsFinalSale = false);
+    bool IsFinalSale = false)
+{
+    /// <summary>Delivery only: what the standard one would have cost.</summary>
+    public MoneyBody? StandardDelivery { get; init; }
+
+    /// <summary>Lines with the same key were sold as one set.</summary>
+    public string? SetKey { get; init; }
+
+    /// <summary>A gift that was free with the line of this number.</summary>
+    public int? FreeWithLine { get; init; }
+
+    /// <summary>The promotion the line was bought in.</summary>
+    public PromotionBody? Promotion { get; init; }
+
+    /// <summary>All that as the order keeps it; null where nothing is said.</summary>
+    internal LineTerms? Terms => (StandardDelivery, SetKey, FreeWithLine, Promotion) is (null, null, null, null) ? null
+        : new LineTerms { StandardDeliveryMinor = StandardDelivery?.Amount, SetKey = SetKey, FreeWithLine = FreeWithLine, Promotion = Promotion is { } some ? new Promotion(some.Key, some.Buy, some.Pay) : null };
+}
+
+/// <summary>Buy so many, pay so many.</summary>
+/// <param name="Key">Lines of the order with the same key are counted together.</param>
+/// <param name="Buy">Units of a group.</param>
+/// <param name="Pay">Units of it that are paid.</param>
+internal sealed record PromotionBody(string Key, int Buy, int Pay);
 
 /// <summary>A payment. Card numbers are never taken.</summary>
 /// <param name="Method">How it was paid.</param>

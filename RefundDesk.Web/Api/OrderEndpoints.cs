@@ -2,12 +2,10 @@ using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.EntityFrameworkCore;
 using RefundDesk.Domain.Common;
 using RefundDesk.Domain.Orders;
 using RefundDesk.Domain.People;
 using RefundDesk.Web.Features.Intake.Pushing;
-using RefundDesk.Web.Infrastructure.Persistence;
 
 namespace RefundDesk.Web.Api;
 
@@ -29,7 +27,7 @@ internal static class OrderEndpoints
             .WithMetadata(new RequestSizeLimitAttribute(MostOfABatch)).Accepts<BatchOrderBody>("application/x-ndjson", ApiDocument.AnyType).Produces<BatchAnswer>(contentType: "application/x-ndjson");
     }
 
-    private static async Task<IResult> PutAsync(string orderNumber, Body<OrderBody> body, PushOrders push, ApiClient client, CancellationToken cancellationToken)
+    private static async Task<IResult> PutAsync(string orderNumber, Body<OrderBody> body, PushOrders push, CallingClient client, CancellationToken cancellationToken)
     {
         var draft = body.Value.Draft(orderNumber, await client.GatewayAsync(cancellationToken));
         if (!draft.Succeeded)
@@ -45,7 +43,7 @@ internal static class OrderEndpoints
     }
 
     /// <summary>Reads, stores and answers some lines at a time, so that neither side has to hold the whole batch.</summary>
-    private static async Task<IResult> BatchAsync(HttpContext context, PushOrders push, ApiClient client, CancellationToken cancellationToken)
+    private static async Task<IResult> BatchAsync(HttpContext context, PushOrders push, CallingClient client, CancellationToken cancellationToken)
     {
         if (!await client.MayAsync(Permission.PushOrders, cancellationToken))
         {
@@ -118,27 +116,4 @@ internal static class OrderEndpoints
             }
         }
     }
-}
-
-/// <summary>The retailer a call is on behalf of.</summary>
-internal sealed class ApiClient(DeskDatabase database, ICurrentUser user)
-{
-    /// <summary>The gateway of payments that name none.</summary>
-    public async Task<string> GatewayAsync(CancellationToken cancellationToken)
-    {
-        var principal = await user.GetAsync(cancellationToken);
-        await using var db = await database.OpenAsync(principal, cancellationToken);
-        return await db.Clients.AsNoTracking().Where(client => client.Id == principal.ClientId).Select(client => client.Gateway).SingleOrDefaultAsync(cancellationToken) ?? string.Empty;
-    }
-
-    /// <summary>The retailer's key; null where the caller is not of one retailer.</summary>
-    public async Task<string?> KeyAsync(CancellationToken cancellationToken)
-    {
-        var principal = await user.GetAsync(cancellationToken);
-        await using var db = await database.OpenAsync(principal, cancellationToken);
-        return await db.Clients.AsNoTracking().Where(client => client.Id == principal.ClientId).Select(client => client.Key).SingleOrDefaultAsync(cancellationToken);
-    }
-
-    /// <summary>Whether the caller may do something.</summary>
-    public async Task<bool> MayAsync(Permission permission, CancellationToken cancellationToken) => (await user.GetAsync(cancellationToken)).May(permission);
 }

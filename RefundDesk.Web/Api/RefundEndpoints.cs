@@ -3,6 +3,7 @@ using RefundDesk.Domain.Finance;
 using RefundDesk.Domain.Policies;
 using RefundDesk.Domain.Refunds;
 using RefundDesk.Web.Features.Case;
+using RefundDesk.Web.Features.Intake.Waiting;
 using RefundDesk.Web.Infrastructure.Identity;
 
 namespace RefundDesk.Web.Api;
@@ -43,7 +44,7 @@ internal static class RefundEndpoints
             : ApiProblems.Of(new Refusal("request.header-missing", $"Send the header {OwnRequestHeader} with any value: without it, another site could have sent this."), StatusCodes.Status403Forbidden);
     }
 
-    private static async Task<IResult> FindAsync(string number, CaseQuery cases, CancellationToken cancellationToken)
+    private static async Task<IResult> FindAsync(string number, CaseQuery cases, WaitingQuery waiting, CancellationToken cancellationToken)
     {
         if (!RefundNumber.TryParse(number, out var parsed))
         {
@@ -51,7 +52,9 @@ internal static class RefundEndpoints
         }
 
         var found = await cases.FindAsync(parsed, cancellationToken);
-        return found.Succeeded ? TypedResults.Ok(RefundBody.Of(found.Value)) : ApiProblems.Of(found.Refusal);
+        return found.Succeeded ? TypedResults.Ok(RefundBody.Of(found.Value))
+            : found.Refusal == RefundRefusals.NotFound && await waiting.FindAsync(parsed, cancellationToken) is { } ahead ? TypedResults.Ok(WaitingBody.Of(ahead))
+            : ApiProblems.Of(found.Refusal);
     }
 
     private static Task<IResult> InspectAsync(string number, Body<InspectionBody> body, CaseStepRunner steps, CaseQuery cases, CancellationToken cancellationToken)
@@ -152,6 +155,18 @@ internal sealed record RefundBody(
         [.. view.Tenders.SelectMany(tender => tender.Payouts.Select(payout => new PayoutBody(tender.Label, MoneyOf(payout.Amount), payout.Status.ToString(), payout.GatewayRefundId, payout.FinalAt)))]);
 
     private static MoneyBody MoneyOf(Money money) => new(money.Minor, money.Currency.Code);
+}
+
+/// <summary>A request that came before its order.</summary>
+/// <param name="Number">What it will be called as a refund.</param>
+/// <param name="OrderNumber">The order it waits for.</param>
+/// <param name="Status">WaitingForOrder; or NotTaken, with the reason.</param>
+/// <param name="Code">Why it was not taken.</param>
+/// <param name="Detail">The same in words.</param>
+internal sealed record WaitingBody(string Number, string OrderNumber, string Status, string? Code, string? Detail)
+{
+    /// <summary>Of what waits.</summary>
+    public static WaitingBody Of(WaitingRequest ahead) => new(ahead.Number.ToString(), ahead.OrderNumber, ahead.EndCode is null ? "WaitingForOrder" : "NotTaken", ahead.EndCode, ahead.EndText);
 }
 
 /// <summary>A line of it.</summary>

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using RefundDesk.Domain.Common;
 using RefundDesk.Domain.Policies;
 using RefundDesk.Domain.Refunds.Requesting;
+using RefundDesk.Web.Features.Intake.Pushing;
 using RefundDesk.Web.Features.Intake.Waiting;
 
 namespace RefundDesk.Web.Api;
@@ -18,7 +19,7 @@ internal static class RequestEndpoints
         .Produces<RequestAnswer>(StatusCodes.Status202Accepted).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 
     private static async Task<Results<Accepted<RequestAnswer>, ProblemHttpResult>> PostAsync(
-        [FromHeader(Name = KeyHeader)] string? idempotencyKey, Body<RefundRequestBody> body, WaitForOrder submit, ApiClient client, TimeProvider time, CancellationToken cancellationToken)
+        [FromHeader(Name = KeyHeader)] string? idempotencyKey, Body<RefundRequestBody> body, WaitForOrder submit, CallingClient client, TimeProvider time, CancellationToken cancellationToken)
     {
         if (string.IsNullOrWhiteSpace(idempotencyKey))
         {

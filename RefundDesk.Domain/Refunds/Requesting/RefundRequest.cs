@@ -35,7 +35,12 @@ public sealed record RefundRequest(
     string? RequestKey,
     DateTimeOffset AskedAt,
     string? CustomerNote,
-    IReadOnlyList<RequestedLine> Lines);
+    IReadOnlyList<RequestedLine> Lines)
+{
+    /// <summary>What is wrong with it before an order is looked at; null where nothing is.</summary>
+    /// <param name="at">Now, UTC.</param>
+    public Common.Refusal? FirstFault(DateTimeOffset at) => RequestChecks.FirstFault(this, at);
+}
 
 /// <summary>One line of a request.</summary>
 /// <param name="LineNumber">The order's line.</param>

@@ -3,12 +3,12 @@ using RefundDesk.Domain.Common;
 namespace RefundDesk.Domain.Refunds.Requesting;
 
 /// <summary>What a request must be before the order is looked at.</summary>
-public static class RequestChecks
+internal static class RequestChecks
 {
     /// <summary>The first fault, with its field; null where there is none.</summary>
     /// <param name="request">The request.</param>
     /// <param name="at">Now, UTC.</param>
-    public static Refusal? FirstFault(RefundRequest request, DateTimeOffset at) =>
+    internal static Refusal? FirstFault(RefundRequest request, DateTimeOffset at) =>
         request.Lines is not { Count: > 0 } lines || lines.Any(line => line is null) || lines.DistinctBy(line => line.LineNumber).Count() != lines.Count
             ? RefundRefusals.Lines
         : request.RequestKey is { } key && (string.IsNullOrWhiteSpace(key) || key.Length > 120 || key.Any(c => char.IsControl(c) || char.IsSurrogate(c)))

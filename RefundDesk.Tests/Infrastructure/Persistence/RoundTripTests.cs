@@ -50,7 +50,7 @@ public sealed class RoundTripTests
             .Select(field => field.Key)
             .Order();
 
-        Assert.Equal(["Customer.ErasedAt", "Customer.ErasureKey", "Customer.LeaseOwner", "Customer.LeaseUntil", "DeskUser.LockoutEnd", "RefundCase.LeaseOwner", "RefundCase.LeaseUntil"], empty);
+        Assert.Equal(["ApiKey.LastUsedAt", "Customer.ErasedAt", "Customer.ErasureKey", "Customer.LeaseOwner", "Customer.LeaseUntil", "DeskUser.LockoutEnd", "RefundCase.LeaseOwner", "RefundCase.LeaseUntil"], empty);
     }
 
     [Theory, DatabaseMatrix]
@@ -114,6 +114,8 @@ public sealed class RoundTripTests
         await db.CaseEvents.LoadAsync(Cancelled);
         await db.Postings.LoadAsync(Cancelled);
         await db.Decisions.LoadAsync(Cancelled);
+        await db.ApiKeys.LoadAsync(Cancelled);
+        await db.WaitingRequests.LoadAsync(Cancelled);
         await db.BreakerTrips.LoadAsync(Cancelled);
         await db.Outbox.LoadAsync(Cancelled);
         await db.Customers.LoadAsync(Cancelled);

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using RefundDesk.Domain.People;
-using RefundDesk.Web.Features.Access;
 
 namespace RefundDesk.Web.Features.ApiKeys;
 
@@ -31,10 +30,10 @@ public partial class AddApiKeyDialog
     private CreateApiKey Create { get; set; } = default!;
 
     [Inject]
-    private PeopleQuery People { get; set; } = default!;
+    private ApiKeysQuery Keys { get; set; } = default!;
 
     /// <inheritdoc />
-    protected override async Task OnInitializedAsync() => _clients = await People.ClientsAsync(CancellationToken.None);
+    protected override async Task OnInitializedAsync() => _clients = await Keys.ClientsAsync(CancellationToken.None);
 
     private async Task AddAsync()
     {

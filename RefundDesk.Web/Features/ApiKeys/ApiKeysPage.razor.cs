@@ -41,7 +41,7 @@ public partial class ApiKeysPage
 
     private async Task RevokeAsync(ApiKeyRow row)
     {
-        var sure = await Dialogs.ShowMessageBoxAsync("Revoke this key?", $"{row.Name} of {row.ClientName} can no longer call the API with it. This cannot be undone; a new key can be made.", "Revoke", cancelText: "Back");
+        var sure = await Dialogs.ShowMessageBoxAsync("Revoke this key?", $"{row.Name} of {row.ClientName} can no longer call the API with it, within ten seconds. This cannot be undone; a new key can be made.", "Revoke", cancelText: "Back");
         if (sure == true)
         {
             _fault = (await Revoke.HandleAsync(row.Lookup, Gone)).Refusal?.Message;

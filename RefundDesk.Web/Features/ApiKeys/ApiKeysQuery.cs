@@ -21,6 +21,20 @@ public sealed record ApiKeyRow(
 /// <summary>The keys there are, for administrators.</summary>
 public sealed class ApiKeysQuery(DeskDatabase database, ICurrentUser user)
 {
+    /// <summary>The clients a key can be made for; none for anyone but administrators.</summary>
+    public async Task<IReadOnlyList<(string Key, string Name)>> ClientsAsync(CancellationToken cancellationToken)
+    {
+        var principal = await user.GetAsync(cancellationToken);
+        if (!principal.May(Permission.Administer))
+        {
+            return [];
+        }
+
+        await using var db = await database.OpenAsync(principal, cancellationToken);
+        var rows = await db.Clients.AsNoTracking().OrderBy(client => client.Name).Select(client => new { client.Key, client.Name }).ToListAsync(cancellationToken);
+        return rows.ConvertAll(row => (row.Key, row.Name));
+    }
+
     /// <summary>Every key, by client and age; none for anyone but administrators.</summary>
     public async Task<IReadOnlyList<ApiKeyRow>> ReadAsync(CancellationToken cancellationToken)
     {

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using RefundDesk.Domain.Common;
 using RefundDesk.Domain.People;
 using RefundDesk.Domain.Refunds;
-using RefundDesk.Web.Features.Intake;
 using RefundDesk.Web.Infrastructure.Persistence;
 using RefundDesk.Web.Infrastructure.Persistence.Rows;
 
@@ -20,7 +19,7 @@ public sealed class CreateApiKey(DeskDatabase database, ICurrentUser user, TimeP
     /// <param name="scopes">What it may do.</param>
     /// <param name="days">Days after which it opens nothing any more; null never.</param>
     /// <param name="cancellationToken">Ends it before the save.</param>
-    /// <returns>The key with its secret; or <c>refund.forbidden</c>, <c>request.unknown-client</c>, <c>api-key.*</c>.</returns>
+    /// <returns>The key with its secret; or <c>refund.forbidden</c>, <c>api-key.*</c>.</returns>
     public async Task<Outcome<IssuedApiKey>> HandleAsync(string clientKey, string name, ApiScopes scopes, int? days, CancellationToken cancellationToken)
     {
         var principal = await user.GetAsync(cancellationToken);
@@ -33,7 +32,7 @@ public sealed class CreateApiKey(DeskDatabase database, ICurrentUser user, TimeP
         var client = await db.Clients.AsNoTracking().SingleOrDefaultAsync(client => client.Key == clientKey, cancellationToken);
         if (client is null)
         {
-            return IntakeRefusals.UnknownClient(clientKey);
+            return ApiKeyRefusals.UnknownClient(clientKey);
         }
 
         if (await db.ApiKeys.CountAsync(key => key.ClientId == client.Id && key.RevokedAt == null, cancellationToken) >= ApiKey.MostOfAClient)

@@ -2,14 +2,13 @@ using Microsoft.EntityFrameworkCore;
 using RefundDesk.Domain.Common;
 using RefundDesk.Domain.People;
 using RefundDesk.Domain.Refunds;
-using RefundDesk.Web.Infrastructure.Identity;
 using RefundDesk.Web.Infrastructure.Persistence;
 using RefundDesk.Web.Infrastructure.Persistence.Rows;
 
 namespace RefundDesk.Web.Features.ApiKeys;
 
-/// <summary>Ends a key for good: on this node at once, on the others within <see cref="KnownApiKeys.KnownFor"/>.</summary>
-public sealed class RevokeApiKey(DeskDatabase database, ICurrentUser user, KnownApiKeys known, TimeProvider time)
+/// <summary>Ends a key for good; nodes that saw it a moment ago take it for up to ten seconds more.</summary>
+public sealed class RevokeApiKey(DeskDatabase database, ICurrentUser user, TimeProvider time)
 {
     /// <summary>Ends it.</summary>
     /// <param name="lookup">The part of the key that lists show.</param>
@@ -37,8 +36,6 @@ public sealed class RevokeApiKey(DeskDatabase database, ICurrentUser user, Known
             db.Audit.Add(AuditRow.Of(client, principal.Actor, now, CreateApiKey.Field, key.Name, null));
         }
 
-        var saved = await DeskDatabase.SaveAsync(db, revoked, cancellationToken);
-        known.Forget(lookup);
-        return saved;
+        return await DeskDatabase.SaveAsync(db, revoked, cancellationToken);
     }
 }

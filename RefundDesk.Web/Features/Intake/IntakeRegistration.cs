@@ -9,7 +9,7 @@ internal static class IntakeRegistration
     public static IServiceCollection AddIntakeFeature(this IServiceCollection services)
     {
         services.AddOptions<WaitingOptions>().BindConfiguration(WaitingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        return services.AddScoped<SubmitRequest>().AddScoped<PreviewRequest>().AddScoped<ImportOrders>().AddScoped<ImportRequests>().AddScoped<PushOrders>()
-            .AddScoped<WaitForOrder>().AddSingleton<WaitingRound>().AddHostedService<WaitingService>();
+        return services.AddScoped<SubmitRequest>().AddScoped<PreviewRequest>().AddScoped<ImportOrders>().AddScoped<ImportRequests>().AddScoped<PushOrders>().AddScoped<CallingClient>()
+            .AddScoped<WaitForOrder>().AddScoped<WaitingQuery>().AddSingleton<WaitingRound>().AddHostedService<WaitingService>();
     }
 }

@@ -37,9 +37,6 @@ public sealed class KnownApiKeys(DeskDatabase database, IMemoryCache cache, Time
         return key!.Opens(presented, time.GetUtcNow()) ? key : null;
     }
 
-    /// <summary>Asks for the key anew next time.</summary>
-    public void Forget(string lookup) => cache.Remove(EntryOf(lookup));
-
     private async Task SeenAsync(RefundDeskDbContext db, ApiKey key, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();

@@ -155,6 +155,8 @@ public sealed class ClientErasure(DeskDatabase database, TimeProvider time)
         await db.Users.Where(user => user.ClientId == id).ExecuteDeleteAsync(cancellationToken);
         await db.Customers.Where(row => row.ClientId == id).ExecuteDeleteAsync(cancellationToken);
         await db.PortalCodes.Where(row => row.ClientId == id).ExecuteDeleteAsync(cancellationToken);
+        await db.ApiKeys.Where(row => row.ClientId == id).ExecuteDeleteAsync(cancellationToken);
+        await db.WaitingRequests.Where(row => row.ClientId == id).ExecuteDeleteAsync(cancellationToken);
         await db.BreakerTrips.Where(row => row.ClientId == id).ExecuteDeleteAsync(cancellationToken);
         await db.Policies.Where(row => row.ClientId == id).ExecuteDeleteAsync(cancellationToken);
         return await db.Clients.Where(row => row.Id == id).ExecuteDeleteAsync(cancellationToken);

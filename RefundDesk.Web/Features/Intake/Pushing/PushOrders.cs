@@ -33,7 +33,7 @@ public sealed class PushOrders(DeskDatabase database, ICurrentUser user, TimePro
     /// <param name="cancellationToken">Gives up; what was stored stays.</param>
     /// <returns>
     /// One answer an order, in their order: what became of it, or <c>order.*</c> with the field, <c>order.differs</c> where what was sold or paid is
-    /// another than stored, <c>order.twice</c> for a number that came before in the same batch. Or, for all, <c>refund.forbidden</c>.
+    /// another than stored, <c>order.twice</c> for a number that came before in the same batch. Or, for all, <c>refund.forbidden</c>, <c>client.leaving</c>.
     /// </returns>
     public async Task<Outcome<IReadOnlyList<Outcome<PushResult>>>> HandleAsync(IReadOnlyList<OrderDraft> drafts, CancellationToken cancellationToken)
     {
@@ -43,6 +43,11 @@ public sealed class PushOrders(DeskDatabase database, ICurrentUser user, TimePro
         if (!principal.May(Permission.PushOrders) || principal.ClientId is not { } client)
         {
             return RefundRefusals.Forbidden;
+        }
+
+        if (await IsClosedAsync(client, cancellationToken))
+        {
+            return ClientRefusals.Leaving;
         }
 
         var answers = new Outcome<PushResult>?[drafts.Count];
@@ -66,6 +71,12 @@ public sealed class PushOrders(DeskDatabase database, ICurrentUser user, TimePro
 
     /// <summary>How many are taken at once.</summary>
     public const int MostAtOnce = 500;
+
+    private async Task<bool> IsClosedAsync(ClientId client, CancellationToken cancellationToken)
+    {
+        await using var db = await database.OpenAsync(ClientScope.Only(client), cancellationToken);
+        return await IntakeClosed.IsAsync(db, client, cancellationToken);
+    }
 
     private async Task StoreAsync(ClientId client, Dictionary<string, (int Place, Order Order)> fresh, Outcome<PushResult>?[] answers, CancellationToken cancellationToken)
     {

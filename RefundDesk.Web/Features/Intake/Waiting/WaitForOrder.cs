@@ -50,7 +50,7 @@ public sealed class WaitForOrder(SubmitRequest submit, DeskDatabase database, IC
         }
 
         var now = time.GetUtcNow();
-        if (RequestChecks.FirstFault(request, now) is { } fault)
+        if (request.FirstFault(now) is { } fault)
         {
             return fault;
         }
@@ -60,6 +60,8 @@ public sealed class WaitForOrder(SubmitRequest submit, DeskDatabase database, IC
             Number = SubmitRequest.FreshNumber(), ClientId = client, OrderNumber = orderNumber, RequestKey = request.RequestKey, ActorName = principal.Actor.Name,
             Json = JsonSerializer.Serialize(request, Text), ReceivedAt = now, WaitsUntil = now.AddHours(options.Value.Hours),
         };
+        // A row hangs on its client, and only what was loaded may be hung on.
+        await db.Clients.SingleAsync(own => own.Id == client, cancellationToken);
         db.WaitingRequests.Add(row);
         try
         {

@@ -13,6 +13,9 @@ public sealed class WaitingRound(DeskDatabase database, TimeProvider time)
 {
     private const int AtOnce = 200;
 
+    /// <summary>How long it can be read why a request was not taken.</summary>
+    private static readonly TimeSpan Remembered = TimeSpan.FromDays(30);
+
     /// <summary>One look.</summary>
     /// <returns>How many ended, one way or the other.</returns>
     public async Task<int> RunOnceAsync(CancellationToken cancellationToken)
@@ -24,6 +27,12 @@ public sealed class WaitingRound(DeskDatabase database, TimeProvider time)
             ready = await db.WaitingRequests.AsNoTracking().Where(row => row.WaitsUntil != null)
                 .Where(row => row.WaitsUntil <= now || db.Orders.Any(order => order.ClientId == row.ClientId && order.OrderNumber == row.OrderNumber))
                 .OrderBy(row => row.WaitsUntil).ThenBy(row => row.Number).Select(row => row.Number).Take(AtOnce).ToListAsync(cancellationToken);
+        }
+
+        var forgotten = now - Remembered;
+        await using (var db = await database.OpenAsync(ClientScope.Everything, cancellationToken))
+        {
+            await db.WaitingRequests.Where(row => row.WaitsUntil == null && row.ReceivedAt < forgotten).ExecuteDeleteAsync(cancellationToken);
         }
 
         var ended = 0;

@@ -21,7 +21,7 @@ public sealed class SqlServerRefundDeskDbContext(DbContextOptions<SqlServerRefun
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
-        foreach (var aggregate in new[] { typeof(Client), typeof(Order), typeof(RefundCase), typeof(Payout), typeof(Delegation), typeof(Customer) })
+        foreach (var aggregate in new[] { typeof(Client), typeof(Order), typeof(RefundCase), typeof(Payout), typeof(Delegation), typeof(Customer), typeof(ApiKey) })
         {
             var entity = builder.Entity(aggregate);
             entity.Property<long>(RowNumber).UseIdentityColumn();

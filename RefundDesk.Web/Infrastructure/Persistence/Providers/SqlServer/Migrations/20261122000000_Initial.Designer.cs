@@ -564,13 +564,24 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                     b.Property<DateTime?>("RevokedAt")
                         .HasColumnType("datetime2");
 
+                    b.Property<long>("RowNumber")
+                        .HasColumnType("bigint")
+                        .HasAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn);
+
                     b.Property<int>("Scopes")
                         .HasColumnType("int");
 
                     b.HasKey("Id");
 
+                    SqlServerKeyBuilderExtensions.IsClustered(b.HasKey("Id"), false);
+
                     b.HasIndex("Lookup")
                         .IsUnique();
+
+                    b.HasIndex("RowNumber")
+                        .IsUnique();
+
+                    SqlServerIndexBuilderExtensions.IsClustered(b.HasIndex("RowNumber"));
 
                     b.HasIndex("ClientId", "CreatedAt");
 

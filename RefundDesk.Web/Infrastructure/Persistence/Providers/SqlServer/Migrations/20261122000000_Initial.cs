@@ -326,11 +326,13 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                     CreatedByName = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false),
                     ExpiresAt = table.Column<DateTime>(type: "datetime2", nullable: true),
                     RevokedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    LastUsedAt = table.Column<DateTime>(type: "datetime2", nullable: true)
+                    LastUsedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    RowNumber = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_ApiKeys", x => x.Id);
+                    table.PrimaryKey("PK_ApiKeys", x => x.Id)
+                        .Annotation("SqlServer:Clustered", false);
                     table.ForeignKey(
                         name: "FK_ApiKeys_Clients_ClientId",
                         column: x => x.ClientId,
@@ -689,6 +691,13 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                 table: "ApiKeys",
                 column: "Lookup",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ApiKeys_RowNumber",
+                table: "ApiKeys",
+                column: "RowNumber",
+                unique: true)
+                .Annotation("SqlServer:Clustered", true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_BreakerTrips_Open",
