@@ -83,8 +83,14 @@ public sealed record Money : IComparable<Money>
     public IReadOnlyList<Money> Allocate(IReadOnlyList<long> weights) =>
         [.. Allocation.Split(Minor, weights).Select(part => new Money(part, Currency))];
 
-    /// <summary>The amount in major units with the currency's digits and a dot, and the code: <c>12.99 EUR</c>. For logs and files.</summary>
-    public override string ToString() => $"{ToMajorString()} {Currency.Code}";
+    /// <summary>The amount in major units as people read it, and the code: <c>1,112.99 EUR</c>. For findings, histories and mails, which hold in every language; files have <see cref="ToMajorString"/>.</summary>
+    public override string ToString()
+    {
+        var plain = ToMajorString();
+        var whole = Currency.Exponent == 0 ? plain : plain[..^(Currency.Exponent + 1)];
+        var sign = whole.StartsWith('-') ? "-" : string.Empty;
+        return $"{sign}{UInt128.Parse(whole.AsSpan(sign.Length), CultureInfo.InvariantCulture).ToString("N0", CultureInfo.InvariantCulture)}{plain[whole.Length..]} {Currency.Code}";
+    }
 
     /// <summary>The amount in major units, culture-neutral, without the code: <c>-12.99</c>.</summary>
     public string ToMajorString()

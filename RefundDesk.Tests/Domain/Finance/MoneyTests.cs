@@ -36,10 +36,12 @@ public sealed class MoneyTests
     [Theory]
     [InlineData(1299, "EUR", "12.99 EUR")]
     [InlineData(-5, "EUR", "-0.05 EUR")]
-    [InlineData(1299, "JPY", "1299 JPY")]
+    [InlineData(1299, "JPY", "1,299 JPY")]
     [InlineData(1299, "KWD", "1.299 KWD")]
     [InlineData(-1, "CLF", "-0.0001 CLF")]
     [InlineData(0, "EUR", "0.00 EUR")]
+    [InlineData(-1_234_567_89, "EUR", "-1,234,567.89 EUR")]
+    [InlineData(long.MinValue, "JPY", "-9,223,372,036,854,775,808 JPY")]
     public void An_amount_is_written_with_the_digits_of_its_currency(long minor, string currency, string text) =>
         Assert.Equal(text, Money.Of(minor, Currency.Of(currency)).ToString());
 

@@ -33,7 +33,7 @@ public static class DeskNav
         new("Deputies", "/deputies", Permission.Administer, "Administration", "g v"),
         new("People", "/admin/users", Permission.Administer, "Administration", "g u"),
         new("Clients", "/admin/clients", Permission.Administer, "Administration", "g c"),
-        new("API keys", "/admin/api-keys", Permission.Administer, "Administration", "g k"),
+        new("API keys", "/admin/api-keys", Permission.Administer, "Administration", "g y"),
         new("Changes", "/admin/changes", Permission.Administer, "Administration", "g h"),
     ];
 

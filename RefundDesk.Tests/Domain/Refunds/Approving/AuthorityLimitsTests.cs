@@ -125,7 +125,7 @@ public sealed class AuthorityLimitsTests
 
         var authority = AuthorityLimits.Of(refund, ToCard, rules, Currency.Of("EUR"), Sue, ApprovalUsage.None, nearby);
 
-        Assert.StartsWith("From 1000.00 EUR on two people must agree: with RD-", Assert.Single(ApprovalRules.WhySecond(refund, SupervisorSue, authority, amount => amount.ToString())), StringComparison.Ordinal);
+        Assert.StartsWith("From 1,000.00 EUR on two people must agree: with RD-", Assert.Single(ApprovalRules.WhySecond(refund, SupervisorSue, authority, amount => amount.ToString())), StringComparison.Ordinal);
         Assert.True(ApprovalRules.WantsSecondApproval(refund, authority));
         Assert.False(ApprovalRules.WantsSecondApproval(refund, authority with { Nearby = NearbyCases.None }));
     }
