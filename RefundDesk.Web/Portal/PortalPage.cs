@@ -47,9 +47,12 @@ public abstract class PortalPage : ComponentBase
         Retailer = await Retailers.FindAsync(ClientKey, Stop);
         if (Retailer is null)
         {
-            Navigation.NotFound();
+            LeadNowhere();
         }
     }
+
+    /// <summary>Says that there is nothing here; the page draws <see cref="PortalNowhere"/>, since the desk's own page for that is for the desk's people.</summary>
+    protected void LeadNowhere() => Request.Response.StatusCode = StatusCodes.Status404NotFound;
 
     /// <summary>Counts a try; where it is one too many the same page says calmly to wait.</summary>
     /// <param name="order">The order a code is asked for; null where one is tried.</param>

@@ -37,6 +37,6 @@ public partial class TrackPage
             return;
         }
 
-        Navigation.NotFound();
+        LeadNowhere();
     }
 }
