@@ -14,6 +14,11 @@ internal static class ApiDocument
         options.AddOperationTransformer((operation, _, _) =>
         {
             operation.RequestBody?.Content?.Remove(AnyType);
+            foreach (var content in operation.RequestBody?.Content?.Values ?? [])
+            {
+                content.Example = ApiExamples.Of(operation.OperationId);
+            }
+
             return Task.CompletedTask;
         });
         options.AddDocumentTransformer((document, _, _) =>

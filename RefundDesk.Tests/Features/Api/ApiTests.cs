@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using RefundDesk.Domain.People;
 using RefundDesk.Domain.Refunds;
 using RefundDesk.Tests.Kit;
+using RefundDesk.Web.Api;
 using static RefundDesk.Tests.Kit.Given;
 
 namespace RefundDesk.Tests.Features.Api;
@@ -214,10 +215,28 @@ public sealed class ApiTests
         Assert.Equal(
             ["/api/v1/orders/{orderNumber}", "/api/v1/orders:batch", "/api/v1/refund-requests", "/api/v1/refunds", "/api/v1/refunds/{number}", "/api/v1/refunds/{number}/amount", "/api/v1/refunds/{number}/approve", "/api/v1/refunds/{number}/cancel", "/api/v1/refunds/{number}/inspection", "/api/v1/refunds/{number}/messages", "/api/v1/refunds/{number}/reject", "/api/v1/refunds/{number}/send-back", "/api/v1/reports/{name}"],
             document.GetProperty("paths").EnumerateObject().Select(path => path.Name).Order(StringComparer.Ordinal));
+        foreach (var operation in document.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject()).Where(operation => operation.Value.TryGetProperty("requestBody", out _)))
+        {
+            Assert.All(operation.Value.GetProperty("requestBody").GetProperty("content").EnumerateObject(), content => Assert.True(content.Value.TryGetProperty("example", out _), $"{operation.Value.GetProperty("operationId")} has no example."));
+        }
+
         Assert.DoesNotContain("*/*", document.GetRawText(), StringComparison.Ordinal);
         Assert.Equal("bearer", document.GetProperty("components").GetProperty("securitySchemes").GetProperty("key").GetProperty("scheme").GetString());
         Assert.True(document.GetProperty("components").GetProperty("schemas").GetProperty("OrderBody").GetProperty("required").GetArrayLength() >= 5);
         Assert.Contains("openapi/v1.json", await http.GetStringAsync(new Uri("/api/docs", UriKind.Relative), Cancelled), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_example_is_a_body_that_can_be_read()
+    {
+        Assert.All(ApiExamples.Bodies, example => Assert.Null(example.Key switch
+        {
+            "PutOrder" => Body<OrderBody>.Read(example.Value).Fault,
+            "BatchOrders" => Body<BatchOrderBody>.Read(example.Value).Fault,
+            "RequestRefund" => Body<RefundRequestBody>.Read(example.Value).Fault,
+            "InspectRefund" => Body<InspectionBody>.Read(example.Value).Fault,
+            _ => Body<StepBody>.Read(example.Value).Fault,
+        }));
     }
 
     private static string Line(string orderNumber, object order) => JsonSerializer.Serialize(new { orderNumber, order });

@@ -25,6 +25,7 @@ public static class DeskNav
         new("Waiting for goods", "/queues/return", Permission.ViewCases, string.Empty, "g o", "return"),
         new("Payout problems", "/queues/payout-problems", Permission.ViewCases, string.Empty, "g x", "payout-problems", IsTrouble: true),
         new("All cases", "/queues/all", Permission.ViewCases, string.Empty, "g a"),
+        new("New request", "/requests/new", Permission.RequestRefunds, string.Empty, "g n"),
         new("Customers", "/customers", Permission.CareForCustomers, string.Empty, "g k"),
         new("Policies", "/policies", Permission.ViewPolicies, "Rules", "g l"),
         new("Deputies", "/deputies", Permission.ApproveRefunds, "Rules", "g v"),

@@ -83,6 +83,13 @@ public static class DeskText
         };
     }
 
+    /// <summary>Enough of an address to compare it with what somebody says: the first letter and the domain. Null where there is no address.</summary>
+    public static string? Masked(string? email)
+    {
+        var at = email?.IndexOf('@', StringComparison.Ordinal) ?? -1;
+        return at > 0 ? $"{email![0]}••••{email[at..]}" : null;
+    }
+
     /// <summary>The word with a capital first letter.</summary>
     public static string Capital(string word) => string.IsNullOrEmpty(word) ? string.Empty : char.ToUpperInvariant(word[0]) + word[1..];
 

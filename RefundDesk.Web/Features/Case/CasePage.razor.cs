@@ -34,6 +34,8 @@ public partial class CasePage
 
     private string FromQueue => string.IsNullOrEmpty(Queue) ? "review" : Uri.EscapeDataString(Queue);
 
+    private string NewRequest => $"/requests/new?client={Uri.EscapeDataString(_view!.ClientKey)}&order={Uri.EscapeDataString(_view.Order.Number)}";
+
     private string Delivered => _view!.Order.DeliveredAt is { } at
         ? $"delivered {Clock.Local(at).ToString("d MMM", System.Globalization.CultureInfo.InvariantCulture)}"
         : "no delivery known";

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using RefundDesk.Domain.Clients;
 using RefundDesk.Domain.Common;
 using RefundDesk.Domain.Finance;
 using RefundDesk.Domain.Orders;
@@ -8,6 +9,7 @@ using RefundDesk.Domain.Policies.Law;
 using RefundDesk.Domain.Refunds;
 using RefundDesk.Domain.Refunds.Deciding;
 using RefundDesk.Domain.Refunds.Paying;
+using RefundDesk.Web.Components.Shared;
 using RefundDesk.Web.Infrastructure.Persistence;
 
 namespace RefundDesk.Web.Features.Case;
@@ -47,6 +49,8 @@ public sealed class CaseQuery(DeskDatabase database, ICurrentUser user, TimeProv
             Version = refund.Version,
             Status = refund.Status,
             ClientName = client.Name,
+            ClientKey = client.Key,
+            MayRequest = principal.May(Permission.RequestRefunds) && client.State == ClientState.Active,
             Channel = refund.Channel,
             ReceivedAt = refund.ReceivedAt,
             AnswerBy = refund.AnswerBy,
@@ -122,7 +126,7 @@ public sealed class CaseQuery(DeskDatabase database, ICurrentUser user, TimeProv
         var since = await orders.MinAsync(order => (DateTimeOffset?)order.PlacedAt, cancellationToken);
         var count = await orders.CountAsync(cancellationToken);
         var refunds = await db.RefundCases.AsNoTracking().CountAsync(other => other.ClientId == refund.ClientId && other.CustomerReference == refund.CustomerReference, cancellationToken);
-        return new CustomerView(refund.CustomerName, Masked(refund.CustomerEmail), count, refunds, since ?? refund.ReceivedAt);
+        return new CustomerView(refund.CustomerName, DeskText.Masked(refund.CustomerEmail), count, refunds, since ?? refund.ReceivedAt);
     }
 
     private static LawClock? LawOf(RefundCase refund, Order order) =>
@@ -157,11 +161,5 @@ public sealed class CaseQuery(DeskDatabase database, ICurrentUser user, TimeProv
                 Money.Of(takes, order.Currency),
                 [.. own.Select(payout => new PayoutView(payout.Amount, payout.Status, payout.Attempts, payout.FailureMessage ?? payout.FailureCode, payout.GatewayRefundId, payout.FinalAt))]);
         })];
-    }
-
-    private static string? Masked(string? email)
-    {
-        var at = email?.IndexOf('@', StringComparison.Ordinal) ?? -1;
-        return at > 0 ? $"{email![0]}••••{email[at..]}" : null;
     }
 }

@@ -28,6 +28,12 @@ public sealed record CaseView
     /// <summary>The retailer.</summary>
     public required string ClientName { get; init; }
 
+    /// <summary>The retailer's key.</summary>
+    public required string ClientKey { get; init; }
+
+    /// <summary>True where the person who looks may put in another request for this order.</summary>
+    public bool MayRequest { get; init; }
+
     /// <summary>Over which door it came.</summary>
     public required RequestChannel Channel { get; init; }
 

@@ -10,4 +10,6 @@ internal static class IntakeRefusals
     public static Refusal UnknownOrder(string orderNumber) => new("request.unknown-order", $"There is no order '{orderNumber}' of this client.");
 
     public static Refusal KeyReused(string key) => new("request.key-reused", $"The key '{key}' was used for another request before.");
+
+    public static Refusal SearchText(int least) => new("request.search-text", $"Type at least {least} characters.");
 }

@@ -1,3 +1,4 @@
+using RefundDesk.Web.Features.Intake.Calls;
 using RefundDesk.Web.Features.Intake.Pushing;
 using RefundDesk.Web.Features.Intake.Waiting;
 
@@ -9,7 +10,7 @@ internal static class IntakeRegistration
     public static IServiceCollection AddIntakeFeature(this IServiceCollection services)
     {
         services.AddOptions<WaitingOptions>().BindConfiguration(WaitingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        return services.AddScoped<SubmitRequest>().AddScoped<PreviewRequest>().AddScoped<ImportOrders>().AddScoped<ImportRequests>().AddScoped<PushOrders>().AddScoped<CallingClient>()
+        return services.AddScoped<SubmitRequest>().AddScoped<PreviewRequest>().AddScoped<ImportOrders>().AddScoped<ImportRequests>().AddScoped<PushOrders>().AddScoped<CallingClient>().AddScoped<OrdersQuery>()
             .AddScoped<WaitForOrder>().AddScoped<WaitingQuery>().AddSingleton<WaitingRound>().AddHostedService<WaitingService>();
     }
 }

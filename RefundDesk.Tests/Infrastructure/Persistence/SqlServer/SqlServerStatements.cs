@@ -16,6 +16,7 @@ using RefundDesk.Web.Features.Case.Replaying;
 using RefundDesk.Web.Features.Clients.Leaving;
 using RefundDesk.Web.Features.Customers;
 using RefundDesk.Web.Features.Intake;
+using RefundDesk.Web.Features.Intake.Calls;
 using RefundDesk.Web.Features.Policies;
 using RefundDesk.Web.Features.Policies.Breaking;
 using RefundDesk.Web.Features.Policies.Simulating;
@@ -48,6 +49,8 @@ internal static class SqlServerStatements
         ["WholeCases"] = (db, stop) => db.WholeCases().AsSingleQuery().Where(refund => refund.Id == Case).ToListAsync(stop),
         ["WholeOrders"] = (db, stop) => db.WholeOrders().AsSingleQuery().Where(order => order.ClientId == Client).ToListAsync(stop),
         ["LoadBatch"] = (db, stop) => new BatchLoading().LoadAsync(db, [Case, RefundCaseId.New(Now)], "node-1", Now, stop),
+        ["OrdersByWords"] = (db, stop) => OrdersQuery.RowsAsync(db, [Client, ClientId.New(Now)], "Kim", stop),
+        ["OrdersByAddress"] = (db, stop) => OrdersQuery.RowsAsync(db, [Client], "kim@customer.example", stop),
         ["HoldName"] = (db, stop) => db.Dialect.HoldAsync(db, "approver", stop),
         ["Authorities"] = (db, stop) => AuthoritiesAsync(db, stop),
         ["PolicyVersions"] = (db, stop) => db.Policies.Where(version => version.ClientId == Client).OrderByDescending(version => version.Version).ToListAsync(stop),
