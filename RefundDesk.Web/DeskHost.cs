@@ -15,6 +15,7 @@ using RefundDesk.Web.Features.Policies.Breaking;
 using RefundDesk.Web.Features.Policies.Simulating;
 using RefundDesk.Web.Features.Queue;
 using RefundDesk.Web.Features.Reports;
+using RefundDesk.Web.Features.SelfService;
 using RefundDesk.Web.Infrastructure.Gateways;
 using RefundDesk.Web.Infrastructure.Identity;
 using RefundDesk.Web.Infrastructure.LiveUpdates;
@@ -22,6 +23,7 @@ using RefundDesk.Web.Infrastructure.Notifications;
 using RefundDesk.Web.Infrastructure.Persistence;
 using RefundDesk.Web.Infrastructure.Reporting;
 using RefundDesk.Web.Infrastructure.TimeZones;
+using RefundDesk.Web.Portal;
 
 namespace RefundDesk.Web;
 
@@ -71,6 +73,8 @@ public static class DeskHost
         builder.Services.AddIntakeFeature();
         builder.Services.AddApiKeysFeature();
         builder.Services.AddApi();
+        builder.Services.AddSelfServiceFeature();
+        builder.Services.AddPortal();
         return builder;
     }
 
@@ -78,6 +82,7 @@ public static class DeskHost
     public static void MapDesk(this WebApplication app)
     {
         app.UseRequestHolder();
+        app.UsePortalLanguages();
         if (!app.Environment.IsDevelopment())
         {
             app.UseDefectAnswers();
@@ -96,6 +101,7 @@ public static class DeskHost
         app.MapAccess();
         app.MapReportDownloads();
         app.MapApi();
+        app.MapPortal();
         app.MapLiveUpdates();
         app.MapDeskComponents();
     }

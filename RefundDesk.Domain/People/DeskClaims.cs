@@ -22,6 +22,9 @@ public static class DeskClaims
     /// <summary>What a system's key may do, see <see cref="ApiScopes"/>; people have none.</summary>
     public const string Scopes = "desk:scopes";
 
+    /// <summary>The one order a customer proved to be the buyer of; only customers have it, and they have no role.</summary>
+    public const string Order = "desk:order";
+
     /// <summary>When the person signed in, seconds since 1970, UTC; it ends every session after a fixed time.</summary>
     public const string Since = "desk:since";
 
@@ -31,6 +34,13 @@ public static class DeskClaims
         if (user?.FindFirst(Scopes) is { } scopes)
         {
             return SystemOf(user, scopes.Value);
+        }
+
+        if (user?.FindFirst(Order) is not null)
+        {
+            return user.Identity?.IsAuthenticated == true && Guid.TryParse(user.FindFirst(Client)?.Value, out var retailer)
+                ? DeskPrincipal.Customer(NameOf(user), new ClientId(retailer))
+                : DeskPrincipal.Nobody;
         }
 
         if (user?.Identity?.IsAuthenticated != true || RoleOf(user) is not { } role || !Guid.TryParse(user.FindFirst(UserId)?.Value, out var id))

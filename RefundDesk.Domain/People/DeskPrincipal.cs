@@ -16,6 +16,11 @@ public sealed record DeskPrincipal(Actor Actor, Role? Role, ClientId? ClientId, 
     public static DeskPrincipal Person(UserId id, string name, Role role, ClientId? client) =>
         new(Actor.Person(id, name), role, client, RolePermissions.Of(role));
 
+    /// <summary>A retailer's customer on the customers' own pages: may ask for refunds of that retailer; which order it is about is said by <see cref="DeskClaims.Order"/>.</summary>
+    /// <param name="name">The customer's name, as the order has it.</param>
+    /// <param name="client">The retailer.</param>
+    public static DeskPrincipal Customer(string name, ClientId client) => new(Actor.Customer(name), null, client, new HashSet<Permission> { Permission.RequestRefunds });
+
     /// <summary>The operator at the command line of the machine: may do what an administrator may, and run imports and reports.</summary>
     public static DeskPrincipal Operator { get; } = new(Actor.System("Command line"), null, null, Enum.GetValues<Permission>().ToHashSet());
 

@@ -10,6 +10,9 @@ public sealed class UseCaseTests
     private static readonly Dictionary<string, string> ForAnybody = new()
     {
         ["SignIn"] = "Says who it is.",
+        ["AskForCode"] = "A customer asks to be let in; it says nothing back.",
+        ["OpenByCode"] = "A customer is let in by a code.",
+        ["TrackRefund"] = "Whoever holds the link may see where the refund is.",
     };
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class Browser : IAsyncDisposable
     private static IBrowser? _browser;
 
     /// <summary>A tab of a context of its own, signed in as the person of a role, or as nobody.</summary>
-    internal static async Task<BrowserTab> OpenAsync(WebDesk desk, Role? role, string path = "/", bool dark = false, int width = 1440, int height = 900)
+    internal static async Task<BrowserTab> OpenAsync(WebDesk desk, Role? role, string path = "/", bool dark = false, int width = 1440, int height = 900, bool script = true)
     {
         var browser = await LaunchAsync();
         var context = await browser.NewContextAsync(new BrowserNewContextOptions
@@ -28,6 +28,7 @@ public sealed class Browser : IAsyncDisposable
             BaseURL = desk.Address.ToString(),
             ViewportSize = new ViewportSize { Width = width, Height = height },
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
+            JavaScriptEnabled = script,
             ReducedMotion = ReducedMotion.Reduce,
             Locale = "en-GB",
             TimezoneId = "Europe/Berlin",

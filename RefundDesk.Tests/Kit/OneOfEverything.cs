@@ -85,6 +85,11 @@ internal static class OneOfEverything
                 ClientId = client.Id, PolicyVersion = 1, Rule = "window", Count = 12, AmountMinor = 1_234, CountLimit = 12, AmountLimitMinor = 5_000, At = now,
                 ResolvedAt = now.AddHours(1), ResolvedById = SupervisorSue.Id, ResolvedByName = "Sue Supervisor", Reason = "A sale began.",
             },
+            new PortalCodeRow
+            {
+                Id = Guid.CreateVersion7(now), ClientId = client.Id, OrderNumber = scene.Order.OrderNumber, EmailHash = new string('e', 64), Language = "de", AskedAt = now,
+                ExpiresAt = now.AddMinutes(10), DueAt = now, CodeHash = new string('c', 64), Tries = 2, UsedAt = now,
+            },
             new OutboxRow
             {
                 ClientId = client.Id, CaseId = scene.Refund.Id, Channel = "mail", Json = "{}", CreatedAt = now, DueAt = now.AddHours(1), Attempts = 2,

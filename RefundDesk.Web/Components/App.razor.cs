@@ -15,6 +15,11 @@ public partial class App
     [CascadingParameter]
     private HttpContext Request { get; set; } = default!;
 
+    private bool IsPortal => Request.Request.Path.StartsWithSegments("/r");
+
+    /// <summary>The desk is in English, whatever the machine it runs on speaks; a retailer's customers have their own language.</summary>
+    private string Language => IsPortal ? System.Globalization.CultureInfo.CurrentUICulture.TwoLetterISOLanguageName : "en";
+
     private bool IsDesk => Request.AcceptsInteractiveRouting();
 
     private InteractiveServerRenderMode? Mode => IsDesk ? WithoutPrerendering : null;

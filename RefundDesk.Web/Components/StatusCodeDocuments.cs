@@ -1,6 +1,6 @@
 namespace RefundDesk.Web.Components;
 
-/// <summary>People get a page where nothing was found; systems get the bare status or what their endpoint wrote.</summary>
+/// <summary>People of the desk get a page where nothing was found; customers have one of their own, and systems get the bare status or what their endpoint wrote.</summary>
 internal static class StatusCodeDocuments
 {
     public static void UseDocumentsForStatusCodes(this IApplicationBuilder app) =>
@@ -8,5 +8,5 @@ internal static class StatusCodeDocuments
 
     private static bool IsForSystems(PathString path) =>
         path.StartsWithSegments("/api") || path.StartsWithSegments("/hooks") || path.StartsWithSegments("/hubs") || path.StartsWithSegments("/health")
-        || path.StartsWithSegments("/_blazor") || path.StartsWithSegments("/account/alive");
+        || path.StartsWithSegments("/_blazor") || path.StartsWithSegments("/r") || path.StartsWithSegments("/account/alive");
 }

@@ -154,6 +154,7 @@ public sealed class ClientErasure(DeskDatabase database, TimeProvider time)
         await db.Delegations.Where(row => keys.Contains(row.FromId) || keys.Contains(row.ToId)).ExecuteDeleteAsync(cancellationToken);
         await db.Users.Where(user => user.ClientId == id).ExecuteDeleteAsync(cancellationToken);
         await db.Customers.Where(row => row.ClientId == id).ExecuteDeleteAsync(cancellationToken);
+        await db.PortalCodes.Where(row => row.ClientId == id).ExecuteDeleteAsync(cancellationToken);
         await db.ApiKeys.Where(row => row.ClientId == id).ExecuteDeleteAsync(cancellationToken);
         await db.WaitingRequests.Where(row => row.ClientId == id).ExecuteDeleteAsync(cancellationToken);
         await db.BreakerTrips.Where(row => row.ClientId == id).ExecuteDeleteAsync(cancellationToken);

@@ -86,6 +86,9 @@ public abstract class RefundDeskDbContext(DbContextOptions options) : IdentityUs
     /// <summary>Requests whose orders are not known yet.</summary>
     public DbSet<WaitingRequestRow> WaitingRequests => Set<WaitingRequestRow>();
 
+    /// <summary>One-time codes of the customers' pages.</summary>
+    public DbSet<PortalCodeRow> PortalCodes => Set<PortalCodeRow>();
+
     /// <summary>Says whose rows this context may see.</summary>
     internal void OpenFor(ClientScope scope, Dialect dialect, WorkSignal signal)
     {
@@ -219,6 +222,7 @@ public abstract class RefundDeskDbContext(DbContextOptions options) : IdentityUs
         builder.Entity<Client>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.Id == Scope.ClientId);
         builder.Entity<DeskUser>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.ClientId == Scope.ClientId);
         builder.Entity<WaitingRequestRow>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.ClientId == Scope.ClientId);
+        builder.Entity<PortalCodeRow>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.ClientId == Scope.ClientId);
         builder.Entity<ApiKey>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.ClientId == Scope.ClientId);
         builder.Entity<AuditRow>().HasQueryFilter(ClientFilter, _ => Scope.AllClients);
         builder.Entity<Delegation>().HasQueryFilter(ClientFilter, _ => Scope.AllClients);

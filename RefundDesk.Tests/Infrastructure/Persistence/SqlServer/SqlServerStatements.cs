@@ -22,6 +22,7 @@ using RefundDesk.Web.Features.Policies.Breaking;
 using RefundDesk.Web.Features.Policies.Simulating;
 using RefundDesk.Web.Features.Queue;
 using RefundDesk.Web.Features.Reports;
+using RefundDesk.Web.Features.SelfService;
 using RefundDesk.Web.Infrastructure.Persistence;
 using static RefundDesk.Tests.Kit.Given;
 
@@ -107,6 +108,9 @@ internal static class SqlServerStatements
         ["QueueReceived"] = Part(DeskQueue.Everything, QueueSort.Received),
         ["PastTheLaw"] = (services, stop) => Assert.ThrowsAsync<InvalidOperationException>(() => services.GetRequiredService<PastTheLaw>().CountAsync(stop)),
         ["QueuePastTheLaw"] = (services, stop) => services.GetRequiredService<QueueQuery>().PartAsync(new QueueFilter(DeskQueue.Everything) { IsPastTheLaw = true }, null, 50, stop),
+        ["CodesDue"] = (services, stop) => services.GetRequiredService<CodeRound>().RunOnceAsync(stop),
+        ["Retailer"] = (services, stop) => services.GetRequiredService<Retailers>().FindAsync("northwind-home", stop),
+        ["TrackedRefund"] = (services, stop) => services.GetRequiredService<TrackRefund>().HandleAsync(Client, ANumber(), stop),
         ["QueueSearched"] = (services, stop) => services.GetRequiredService<QueueQuery>().PartAsync(Narrow(DeskQueue.Everything) with { Text = "Kim" }, null, 50, stop),
     };
 

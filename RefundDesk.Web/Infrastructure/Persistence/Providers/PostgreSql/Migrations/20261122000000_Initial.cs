@@ -333,6 +333,33 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                 });
 
             migrationBuilder.CreateTable(
+                name: "PortalCodes",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    ClientId = table.Column<Guid>(type: "uuid", nullable: false),
+                    OrderNumber = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    EmailHash = table.Column<string>(type: "character varying(64)", unicode: false, maxLength: 64, nullable: false),
+                    Language = table.Column<string>(type: "character varying(2)", unicode: false, maxLength: 2, nullable: false),
+                    AskedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    ExpiresAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    DueAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    CodeHash = table.Column<string>(type: "character varying(64)", unicode: false, maxLength: 64, nullable: true),
+                    Tries = table.Column<int>(type: "integer", nullable: false),
+                    UsedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PortalCodes", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_PortalCodes_Clients_ClientId",
+                        column: x => x.ClientId,
+                        principalTable: "Clients",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "WaitingRequests",
                 columns: table => new
                 {
@@ -756,6 +783,21 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_PortalCodes_ClientId",
+                table: "PortalCodes",
+                column: "ClientId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PortalCodes_DueAt",
+                table: "PortalCodes",
+                column: "DueAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PortalCodes_ExpiresAt",
+                table: "PortalCodes",
+                column: "ExpiresAt");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Postings_CaseId",
                 table: "Postings",
                 column: "CaseId");
@@ -936,6 +978,9 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
 
             migrationBuilder.DropTable(
                 name: "Policies");
+
+            migrationBuilder.DropTable(
+                name: "PortalCodes");
 
             migrationBuilder.DropTable(
                 name: "Postings");

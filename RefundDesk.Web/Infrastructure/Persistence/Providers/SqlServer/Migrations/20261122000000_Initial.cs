@@ -342,6 +342,33 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                 });
 
             migrationBuilder.CreateTable(
+                name: "PortalCodes",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ClientId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    OrderNumber = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    EmailHash = table.Column<string>(type: "varchar(64)", unicode: false, maxLength: 64, nullable: false),
+                    Language = table.Column<string>(type: "varchar(2)", unicode: false, maxLength: 2, nullable: false),
+                    AskedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    ExpiresAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    DueAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    CodeHash = table.Column<string>(type: "varchar(64)", unicode: false, maxLength: 64, nullable: true),
+                    Tries = table.Column<int>(type: "int", nullable: false),
+                    UsedAt = table.Column<DateTime>(type: "datetime2", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PortalCodes", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_PortalCodes_Clients_ClientId",
+                        column: x => x.ClientId,
+                        principalTable: "Clients",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "WaitingRequests",
                 columns: table => new
                 {
@@ -813,6 +840,21 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                 filter: "[ActiveFrom] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
+                name: "IX_PortalCodes_ClientId",
+                table: "PortalCodes",
+                column: "ClientId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PortalCodes_DueAt",
+                table: "PortalCodes",
+                column: "DueAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PortalCodes_ExpiresAt",
+                table: "PortalCodes",
+                column: "ExpiresAt");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Postings_CaseId",
                 table: "Postings",
                 column: "CaseId");
@@ -1002,6 +1044,9 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
 
             migrationBuilder.DropTable(
                 name: "Policies");
+
+            migrationBuilder.DropTable(
+                name: "PortalCodes");
 
             migrationBuilder.DropTable(
                 name: "Postings");

@@ -332,6 +332,33 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "PortalCodes",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ClientId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    OrderNumber = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    EmailHash = table.Column<string>(type: "TEXT", unicode: false, maxLength: 64, nullable: false),
+                    Language = table.Column<string>(type: "TEXT", unicode: false, maxLength: 2, nullable: false),
+                    AskedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    ExpiresAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    DueAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    CodeHash = table.Column<string>(type: "TEXT", unicode: false, maxLength: 64, nullable: true),
+                    Tries = table.Column<int>(type: "INTEGER", nullable: false),
+                    UsedAt = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PortalCodes", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_PortalCodes_Clients_ClientId",
+                        column: x => x.ClientId,
+                        principalTable: "Clients",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "WaitingRequests",
                 columns: table => new
                 {
@@ -755,6 +782,21 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_PortalCodes_ClientId",
+                table: "PortalCodes",
+                column: "ClientId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PortalCodes_DueAt",
+                table: "PortalCodes",
+                column: "DueAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PortalCodes_ExpiresAt",
+                table: "PortalCodes",
+                column: "ExpiresAt");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Postings_CaseId",
                 table: "Postings",
                 column: "CaseId");
@@ -935,6 +977,9 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "Policies");
+
+            migrationBuilder.DropTable(
+                name: "PortalCodes");
 
             migrationBuilder.DropTable(
                 name: "Postings");
