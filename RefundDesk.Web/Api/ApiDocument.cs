@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.OpenApi;
 
 namespace RefundDesk.Web.Api;
@@ -8,10 +9,14 @@ internal static class ApiDocument
     /// <summary>Lets a body of another type through to the endpoint, which says what is wrong with it; the document does not name it.</summary>
     public const string AnyType = "*/*";
 
+    private static readonly (string Status, string Words)[] Always = [("401", "No key that is in force"), ("403", "Not the caller's to do"), ("429", "Too many calls; Retry-After says when to go on")];
+
+    private static readonly (string Status, string Words)[] WithBody = [("400", "The body cannot be read; errors names every fault with its field, line and column"), ("413", "The body is too large"), ("415", "The body is of another type")];
+
     public static IServiceCollection AddApiDocument(this IServiceCollection services) => services.AddOpenApi("v1", options =>
     {
         options.ShouldInclude = described => described.RelativePath?.StartsWith("api/v1/", StringComparison.Ordinal) == true;
-        options.AddOperationTransformer((operation, _, _) =>
+        options.AddOperationTransformer(async (operation, context, cancellationToken) =>
         {
             operation.RequestBody?.Content?.Remove(AnyType);
             foreach (var content in operation.RequestBody?.Content?.Values ?? [])
@@ -19,7 +24,17 @@ internal static class ApiDocument
                 content.Example = ApiExamples.Of(operation.OperationId);
             }
 
-            return Task.CompletedTask;
+            if (operation.Parameters?.OfType<OpenApiParameter>().FirstOrDefault(parameter => parameter.Name == RequestEndpoints.KeyHeader) is { } key)
+            {
+                (key.Required, key.Description) = (true, "A key of your own for this request, at most 120 characters: sent again with it, it is the same request.");
+            }
+
+            var problem = await context.GetOrCreateSchemaAsync(typeof(ProblemDetails), null, cancellationToken);
+            foreach (var (status, words) in operation.RequestBody is null ? Always : [.. Always, .. WithBody])
+            {
+                operation.Responses ??= [];
+                operation.Responses.TryAdd(status, new OpenApiResponse { Description = words, Content = new Dictionary<string, OpenApiMediaType> { ["application/problem+json"] = new() { Schema = problem } } });
+            }
         });
         options.AddDocumentTransformer((document, _, _) =>
         {

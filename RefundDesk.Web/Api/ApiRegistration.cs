@@ -32,6 +32,8 @@ internal static class ApiRegistration
             limits.AddPolicy(Callers, context => Limit(context, context.RequestServices.GetRequiredService<IOptions<ApiOptions>>().Value));
             limits.OnRejected = TooManyAsync;
         });
+        // What is answered, and what the document says of both ways, is written as bodies are read.
+        services.ConfigureHttpJsonOptions(json => ApiText.Strict(json.SerializerOptions));
         services.AddApiDocument();
         return services;
     }

@@ -76,17 +76,22 @@ internal static class ApiText
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Strict: see <see cref="Body{T}"/>.</summary>
-    public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.General)
+    public static JsonSerializerOptions Options { get; } = Strict(new JsonSerializerOptions { TypeInfoResolver = new DefaultJsonTypeInfoResolver() });
+
+    /// <summary>Makes options read strictly and write what they read: names instead of numbers, no number as a text, no unknown field.</summary>
+    public static JsonSerializerOptions Strict(JsonSerializerOptions options)
     {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        RespectNullableAnnotations = true,
-        RespectRequiredConstructorParameters = true,
-        AllowDuplicateProperties = false,
-        MaxDepth = 8,
-        Converters = { new JsonStringEnumConverter(allowIntegerValues: false) },
-        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
-    };
+        options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
+        options.PropertyNameCaseInsensitive = false;
+        options.NumberHandling = JsonNumberHandling.Strict;
+        options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        options.RespectNullableAnnotations = true;
+        options.RespectRequiredConstructorParameters = true;
+        options.AllowDuplicateProperties = false;
+        options.MaxDepth = 8;
+        options.Converters.Add(new JsonStringEnumConverter(allowIntegerValues: false));
+        return options;
+    }
 
     /// <summary>More than <see cref="MostBytes"/>.</summary>
     public static Refusal TooLarge { get; } = new("request.too-large", $"The body has more than {MostBytes:N0} bytes.");

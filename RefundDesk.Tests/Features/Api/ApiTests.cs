@@ -26,6 +26,7 @@ public sealed class ApiTests
         var refund = await shop.GetAsync(asked.Location!["/api/v1/".Length..]);
 
         Assert.Equal((HttpStatusCode.Created, HttpStatusCode.Accepted, HttpStatusCode.OK), (order.Status, asked.Status, refund.Status));
+        Assert.Equal("ChangedMind", refund.Json.GetProperty("lines")[0].GetProperty("reason").GetString());
         Assert.Equal(asked.Json.GetProperty("number").GetString(), refund.Json.GetProperty("number").GetString());
         Assert.Equal(("Received", "A-1", 20_00), (refund.Json.GetProperty("status").GetString(), refund.Json.GetProperty("orderNumber").GetString(), refund.Json.GetProperty("requested").GetProperty("amount").GetInt32()));
     }
@@ -220,6 +221,13 @@ public sealed class ApiTests
             Assert.All(operation.Value.GetProperty("requestBody").GetProperty("content").EnumerateObject(), content => Assert.True(content.Value.TryGetProperty("example", out _), $"{operation.Value.GetProperty("operationId")} has no example."));
         }
 
+        var schemas = document.GetProperty("components").GetProperty("schemas");
+        Assert.Equal(Enum.GetNames<RefundDesk.Domain.Policies.RefundReason>(), schemas.GetProperty("RefundReason").GetProperty("enum").EnumerateArray().Select(name => name.GetString()));
+        Assert.Equal("integer", schemas.GetProperty("MoneyBody").GetProperty("properties").GetProperty("amount").GetProperty("type").GetString());
+        Assert.False(schemas.GetProperty("OrderBody").GetProperty("additionalProperties").GetBoolean());
+        var asks = document.GetProperty("paths").GetProperty("/api/v1/refund-requests").GetProperty("post");
+        Assert.True(asks.GetProperty("parameters")[0].GetProperty("required").GetBoolean());
+        Assert.Equal(["202", "400", "401", "403", "409", "413", "415", "422", "429"], asks.GetProperty("responses").EnumerateObject().Select(answer => answer.Name).Order(StringComparer.Ordinal));
         Assert.DoesNotContain("*/*", document.GetRawText(), StringComparison.Ordinal);
         Assert.Equal("bearer", document.GetProperty("components").GetProperty("securitySchemes").GetProperty("key").GetProperty("scheme").GetString());
         Assert.True(document.GetProperty("components").GetProperty("schemas").GetProperty("OrderBody").GetProperty("required").GetArrayLength() >= 5);
