@@ -1,3 +1,5 @@
 using RefundDesk.Web.CommandLine;
 
-return await DeskCommand.Build(args).Parse(args).InvokeAsync();
+var parsed = DeskCommand.Build(args).Parse(args);
+var exit = await parsed.InvokeAsync();
+return parsed.Errors.Count > 0 ? Verb.Usage : exit;
