@@ -46,6 +46,7 @@ public sealed class LedgerCheck(DeskDatabase database, ICurrentUser user)
             .GroupBy(row => new { row.JournalId, row.Currency })
             .Where(rows => rows.Sum(row => row.AmountMinor) != 0)
             .Select(rows => new { rows.Key.JournalId, rows.Key.Currency, Sum = rows.Sum(row => row.AmountMinor) })
+            .OrderBy(row => row.JournalId)
             .Take(MostShown)
             .ToListAsync(cancellationToken))
         .Select(row => new LedgerDifference("journal-balances", $"journal {row.JournalId.Value} in {row.Currency}", 0, row.Sum));
@@ -62,6 +63,7 @@ public sealed class LedgerCheck(DeskDatabase database, ICurrentUser user)
                     .Sum(row => -row.AmountMinor),
             })
             .Where(row => row.Stored != row.Posted)
+            .OrderBy(row => row.Number)
             .Take(MostShown)
             .ToListAsync(cancellationToken))
         .Select(row => new LedgerDifference("approval-posted", $"case {row.Number}", row.Stored, row.Posted));
@@ -78,6 +80,7 @@ public sealed class LedgerCheck(DeskDatabase database, ICurrentUser user)
                     .Sum(row => row.AmountMinor),
             })
             .Where(row => row.Succeeded != row.Posted)
+            .OrderBy(row => row.Number)
             .Take(MostShown)
             .ToListAsync(cancellationToken))
         .Select(row => new LedgerDifference("payout-posted", $"case {row.Number}", row.Succeeded, row.Posted));
@@ -94,6 +97,7 @@ public sealed class LedgerCheck(DeskDatabase database, ICurrentUser user)
             })
             .Where(row => row.Counted > row.ApprovedMinor
                 || (row.Counted != row.ApprovedMinor && (row.Status == RefundStatus.Paid || row.Status == RefundStatus.Paying || row.Status == RefundStatus.Approved)))
+            .OrderBy(row => row.Number)
             .Take(MostShown)
             .ToListAsync(cancellationToken))
         .Select(row => new LedgerDifference("paid-as-approved", $"case {row.Number}, {row.Status}", row.ApprovedMinor, row.Counted));
@@ -113,6 +117,7 @@ public sealed class LedgerCheck(DeskDatabase database, ICurrentUser user)
                     .Sum(payout => payout.AmountMinor),
             })
             .Where(row => row.Stored != row.Counted)
+            .OrderBy(row => row.OrderNumber).ThenBy(row => row.TenderNumber)
             .Take(MostShown)
             .ToListAsync(cancellationToken))
         .Select(row => new LedgerDifference("tender-counted", $"order {row.OrderNumber}, tender {row.TenderNumber}", row.Stored, row.Counted));
@@ -132,6 +137,7 @@ public sealed class LedgerCheck(DeskDatabase database, ICurrentUser user)
                     .Sum(asked => asked.Quantity),
             })
             .Where(row => row.Stored != row.Counted)
+            .OrderBy(row => row.OrderNumber).ThenBy(row => row.LineNumber)
             .Take(MostShown)
             .ToListAsync(cancellationToken))
         .Select(row => new LedgerDifference("units-counted", $"order {row.OrderNumber}, line {row.LineNumber}", row.Stored, row.Counted));
