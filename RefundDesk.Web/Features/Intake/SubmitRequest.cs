@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using RefundDesk.Domain.Clients;
 using RefundDesk.Domain.Common;
@@ -20,9 +19,6 @@ public sealed record SubmittedRequest(RefundNumber Number, bool WasThere);
 public sealed class SubmitRequest(DeskDatabase database, ICurrentUser user, TimeProvider time)
 {
     private const int MostAttempts = 6;
-
-    /// <summary>A number nobody can guess or count. A clash is met by the unique index.</summary>
-    public static RefundNumber FreshNumber() => RefundNumber.FromRandom(BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))));
 
     /// <summary>Puts it in.</summary>
     /// <param name="clientKey">The retailer's key.</param>
@@ -81,7 +77,7 @@ public sealed class SubmitRequest(DeskDatabase database, ICurrentUser user, Time
         }
 
         var by = (await db.KnownAsync(principal, cancellationToken)).Actor;
-        var received = await ReceiveAsync(db, client, order, request, FreshNumber(), by, time.GetUtcNow(), cancellationToken);
+        var received = await ReceiveAsync(db, client, order, request, FreshNumber.Next(), by, time.GetUtcNow(), cancellationToken);
         if (!received.Succeeded)
         {
             return received.Refusal;

@@ -8,6 +8,7 @@ using RefundDesk.Domain.People;
 using RefundDesk.Domain.Policies;
 using RefundDesk.Domain.Refunds;
 using RefundDesk.Domain.Refunds.Paying;
+using RefundDesk.Domain.Refunds.Withdrawing;
 using RefundDesk.Web.Infrastructure.Persistence.Rows;
 
 namespace RefundDesk.Web.Infrastructure.Persistence;
@@ -88,6 +89,9 @@ public abstract class RefundDeskDbContext(DbContextOptions options) : IdentityUs
 
     /// <summary>One-time codes of the customers' pages.</summary>
     public DbSet<PortalCodeRow> PortalCodes => Set<PortalCodeRow>();
+
+    /// <summary>Declarations by which consumers withdrew.</summary>
+    public DbSet<WithdrawalDeclaration> Withdrawals => Set<WithdrawalDeclaration>();
 
     /// <summary>Says whose rows this context may see.</summary>
     internal void OpenFor(ClientScope scope, Dialect dialect, WorkSignal signal)
@@ -223,6 +227,7 @@ public abstract class RefundDeskDbContext(DbContextOptions options) : IdentityUs
         builder.Entity<DeskUser>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.ClientId == Scope.ClientId);
         builder.Entity<WaitingRequestRow>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.ClientId == Scope.ClientId);
         builder.Entity<PortalCodeRow>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.ClientId == Scope.ClientId);
+        builder.Entity<WithdrawalDeclaration>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.ClientId == Scope.ClientId);
         builder.Entity<ApiKey>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.ClientId == Scope.ClientId);
         builder.Entity<AuditRow>().HasQueryFilter(ClientFilter, _ => Scope.AllClients);
         builder.Entity<Delegation>().HasQueryFilter(ClientFilter, _ => Scope.AllClients);

@@ -50,7 +50,7 @@ public partial class ItemsPage
             var submitted = await Submit.HandleAsync(ClientKey, Order.Number, request, Stop);
             if (submitted.Succeeded)
             {
-                Navigation.NavigateTo($"{Links.To(ClientKey, Retailer.Id, submitted.Value.Number)}?new=true");
+                Navigation.NavigateTo($"{Links.PathTo(ClientKey, Retailer.Id, submitted.Value.Number)}?new=true");
                 return;
             }
 

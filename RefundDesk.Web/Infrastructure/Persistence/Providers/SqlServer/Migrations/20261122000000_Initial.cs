@@ -93,6 +93,9 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                     SenderAddress = table.Column<string>(type: "nvarchar(254)", maxLength: 254, nullable: false),
                     BusinessHours = table.Column<string>(type: "varchar(300)", unicode: false, maxLength: 300, nullable: true),
                     ClosedDays = table.Column<string>(type: "varchar(1200)", unicode: false, maxLength: 1200, nullable: true),
+                    OffersWithdrawal = table.Column<bool>(type: "bit", nullable: false),
+                    BrandColour = table.Column<string>(type: "varchar(7)", unicode: false, maxLength: 7, nullable: true),
+                    SupportContact = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: true),
                     CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
                     State = table.Column<string>(type: "varchar(30)", unicode: false, maxLength: 30, nullable: false),
@@ -192,6 +195,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                     CustomerReference = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     CustomerName = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false),
                     CustomerEmail = table.Column<string>(type: "nvarchar(254)", maxLength: 254, nullable: true),
+                    Postcode = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: true),
                     Country = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     CustomerGroup = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
                     TimeZoneId = table.Column<string>(type: "varchar(60)", unicode: false, maxLength: 60, nullable: true),
@@ -348,7 +352,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                     Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     ClientId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     OrderNumber = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
-                    EmailHash = table.Column<string>(type: "varchar(64)", unicode: false, maxLength: 64, nullable: false),
+                    ProofHash = table.Column<string>(type: "varchar(64)", unicode: false, maxLength: 64, nullable: false),
                     Language = table.Column<string>(type: "varchar(2)", unicode: false, maxLength: 2, nullable: false),
                     AskedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
                     ExpiresAt = table.Column<DateTime>(type: "datetime2", nullable: false),
@@ -388,6 +392,42 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                     table.PrimaryKey("PK_WaitingRequests", x => x.Number);
                     table.ForeignKey(
                         name: "FK_WaitingRequests_Clients_ClientId",
+                        column: x => x.ClientId,
+                        principalTable: "Clients",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Withdrawals",
+                columns: table => new
+                {
+                    Number = table.Column<string>(type: "varchar(8)", unicode: false, maxLength: 8, nullable: false),
+                    ClientId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    FormKey = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false),
+                    Contract = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    Email = table.Column<string>(type: "nvarchar(254)", maxLength: 254, nullable: false),
+                    Parts = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true),
+                    Language = table.Column<string>(type: "varchar(2)", unicode: false, maxLength: 2, nullable: false),
+                    DeclaredAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    State = table.Column<string>(type: "varchar(20)", unicode: false, maxLength: 20, nullable: false),
+                    DueAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    Why = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
+                    CaseNumber = table.Column<string>(type: "varchar(8)", unicode: false, maxLength: 8, nullable: true),
+                    AcknowledgeAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    AcknowledgedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    ClosedByName = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: true),
+                    ClosedById = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    ClosedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    ClosedWhy = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
+                    Version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Withdrawals", x => x.Number);
+                    table.ForeignKey(
+                        name: "FK_Withdrawals_Clients_ClientId",
                         column: x => x.ClientId,
                         principalTable: "Clients",
                         principalColumn: "Id",
@@ -445,6 +485,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                     OrderId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     OrderNumber = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     CustomerReference = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    Language = table.Column<string>(type: "varchar(2)", unicode: false, maxLength: 2, nullable: false),
                     CustomerName = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false),
                     CustomerEmail = table.Column<string>(type: "nvarchar(254)", maxLength: 254, nullable: true),
                     Currency = table.Column<string>(type: "varchar(3)", unicode: false, maxLength: 3, nullable: false),
@@ -1007,6 +1048,27 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                 name: "IX_WaitingRequests_WaitsUntil_Number",
                 table: "WaitingRequests",
                 columns: new[] { "WaitsUntil", "Number" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Withdrawals_AcknowledgeAt",
+                table: "Withdrawals",
+                column: "AcknowledgeAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Withdrawals_ClientId_FormKey",
+                table: "Withdrawals",
+                columns: new[] { "ClientId", "FormKey" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Withdrawals_DueAt",
+                table: "Withdrawals",
+                column: "DueAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Withdrawals_State_DeclaredAt",
+                table: "Withdrawals",
+                columns: new[] { "State", "DeclaredAt" });
         }
 
         /// <inheritdoc />
@@ -1071,6 +1133,9 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
 
             migrationBuilder.DropTable(
                 name: "WaitingRequests");
+
+            migrationBuilder.DropTable(
+                name: "Withdrawals");
 
             migrationBuilder.DropTable(
                 name: "RefundCases");
