@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using RefundDesk.Domain.Customers;
 using RefundDesk.Domain.Refunds;
+using RefundDesk.Domain.Refunds.Withdrawing;
 using RefundDesk.Tests.Kit;
 using RefundDesk.Web.Automation.Erasing;
 using RefundDesk.Web.Features.Case.Replaying;
@@ -53,6 +54,15 @@ public sealed class ForgottenTests
         await AddAsync(desk, ARefund().WithFailedPayout().Step(scene => scene.Retry(AgentAnn).GatewayPays()));
         var other = await desk.AddAsync("C-other");
         await desk.Data.AddOrderAsync(desk.Client, AnOrder().With(draft => draft with { CustomerReference = "C-4712", CustomerName = Name, CustomerEmail = Email }));
+        await using (var declaring = await desk.Data.OpenAsync())
+        {
+            await declaring.Clients.LoadAsync(Cancelled);
+            var declared = Done(WithdrawalDeclaration.Declare(desk.Client.Id, new WithdrawalStatement(Name, open.Order.OrderNumber, Email, $"All that {Name} bought"), FreshNumber.Next(), Guid.CreateVersion7(Now), "en", Now));
+            declared.TieTo(open.Refund.Number);
+            declaring.Withdrawals.Add(declared);
+            await declaring.SaveChangesAsync(Cancelled);
+        }
+
         Done(await desk.MergeAsync("C-4712", "C-4711"));
         Done(await desk.ForgetAsync("C-4712"));
         Assert.Equal(1, await desk.RoundAsync());

@@ -7,6 +7,7 @@ using RefundDesk.Domain.Clients;
 using RefundDesk.Domain.Orders;
 using RefundDesk.Domain.Refunds.Telling;
 using RefundDesk.Tests.Kit;
+using RefundDesk.Web.Features.Intake.Withdrawing;
 using RefundDesk.Web.Features.SelfService;
 using static RefundDesk.Tests.Kit.Given;
 
@@ -63,6 +64,7 @@ internal sealed partial class PortalDesk : IAsyncDisposable
                 if (standingClock)
                 {
                     services.Remove(services.Single(service => service.ImplementationType == typeof(CodeService)));
+                    services.Remove(services.Single(service => service.ImplementationType == typeof(WithdrawalService)));
                 }
             },
             new Dictionary<string, string?> { ["Portal:TriesAnHourByAddress"] = $"{tries}" },

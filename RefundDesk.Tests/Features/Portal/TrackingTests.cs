@@ -59,8 +59,8 @@ public sealed class TrackingTests
         Assert.Equal(HttpStatusCode.Redirect, answered.StatusCode);
         Assert.DoesNotContain("Which one is it?", await again.Content.ReadAsStringAsync(Cancelled), StringComparison.Ordinal);
         await using var db = await portal.Desk.Data.OpenAsync();
-        var events = await db.CaseEvents.OrderBy(row => row.Id).ToListAsync(Cancelled);
-        Assert.Equal((RefundTrigger.Answer, ActorKind.Customer, "The blue one."), (events[^1].Trigger, events[^1].ActorKind, events[^1].Why));
+        var answer = await db.CaseEvents.SingleAsync(row => row.Trigger == RefundTrigger.Answer, Cancelled);
+        Assert.Equal((ActorKind.Customer, "The blue one."), (answer.ActorKind, answer.Why));
     }
 
     [Fact]
@@ -143,7 +143,8 @@ public sealed class TrackingTests
     /// <summary>A case in review of an order to a country, with something done to it.</summary>
     private static async Task<RefundCase> AddAsync(PortalDesk portal, string country, Action<RefundCase> step)
     {
-        var scene = await portal.Desk.Data.AddCaseAsync(portal.Client, ARefund().Of(AnOrder().WithLine(60_00, quantity: 3).With(draft => draft with { Country = country, CustomerEmail = PortalDesk.Email })).InReview());
+        var scene = await portal.Desk.Data.AddCaseAsync(
+            portal.Client, ARefund().InReview(), AnOrder().WithLine(60_00, quantity: 3).With(draft => draft with { Country = country, CustomerEmail = PortalDesk.Email }));
         await using var db = await portal.Desk.Data.OpenAsync();
         var refund = await db.WholeCases().SingleAsync(row => row.Number == scene.Refund.Number, Cancelled);
         step(refund);

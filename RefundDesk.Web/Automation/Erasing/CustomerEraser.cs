@@ -6,6 +6,7 @@ using RefundDesk.Domain.Orders;
 using RefundDesk.Domain.People;
 using RefundDesk.Domain.Refunds;
 using RefundDesk.Domain.Refunds.Telling;
+using RefundDesk.Domain.Refunds.Withdrawing;
 using RefundDesk.Web.Infrastructure.Persistence;
 using RefundDesk.Web.Infrastructure.Persistence.Configurations;
 using RefundDesk.Web.Infrastructure.Persistence.Rows;
@@ -161,8 +162,9 @@ internal sealed class CustomerEraser(DeskDatabase database, TimeProvider time)
         // A purchase somebody asked about meanwhile waits with its case.
         var orders = await db.Orders.AsNoTracking()
             .Where(order => references.Contains(order.CustomerReference) && !db.RefundCases.Any(refund => refund.OrderId == order.Id && references.Contains(refund.CustomerReference)))
-            .OrderBy(order => order.PlacedAt).ThenBy(order => order.OrderNumber).Take(OrdersAPart).Select(order => new { order.Id, order.CustomerReference }).ToListAsync(stop);
+            .OrderBy(order => order.PlacedAt).ThenBy(order => order.OrderNumber).Take(OrdersAPart).Select(order => new { order.Id, order.CustomerReference, order.OrderNumber }).ToListAsync(stop);
         var ids = orders.Select(order => order.Id).ToArray();
+        await WithdrawalsAsync(db, [.. orders.Select(order => order.OrderNumber)], stop);
         foreach (var line in await db.OrderLines.AsNoTracking().Where(line => ids.Contains(EF.Property<OrderId>(line, OrderConfiguration.OrderKey)))
             .Select(line => new { Order = EF.Property<OrderId>(line, OrderConfiguration.OrderKey), line.LineNumber, line.Description }).ToListAsync(stop))
         {
@@ -188,6 +190,19 @@ internal sealed class CustomerEraser(DeskDatabase database, TimeProvider time)
 
         return ids.Length;
     }
+
+    /// <summary>What was declared about a purchase and is over: that it was, and when, stays.</summary>
+    private static Task<int> WithdrawalsAsync(RefundDeskDbContext db, string[] orderNumbers, CancellationToken stop) => db.Withdrawals
+        .Where(row => orderNumbers.Contains(row.Contract) && row.State != WithdrawalState.Declared && row.State != WithdrawalState.ToLookAt)
+        .ExecuteUpdateAsync(
+            set => set
+                .SetProperty(row => row.Name, PersonalWords.Word)
+                .SetProperty(row => row.Email, PersonalWords.Word)
+                .SetProperty(row => row.Parts, row => row.Parts == null ? null : PersonalWords.Word)
+                .SetProperty(row => row.ClosedWhy, row => row.ClosedWhy == null ? null : PersonalWords.Word)
+                .SetProperty(row => row.AcknowledgeAt, (DateTimeOffset?)null)
+                .SetProperty(row => row.Version, row => row.Version + 1),
+            stop);
 
     /// <summary>The last part: everybody is a pseudonym, and the key that leads from one to the other is forgotten.</summary>
     private async Task EndAsync(CustomerId id, string[] references, PersonalWords words, CancellationToken cancellationToken)

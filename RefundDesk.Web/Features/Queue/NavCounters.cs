@@ -9,8 +9,16 @@ internal sealed class NavCounters(QueueCounts counts, ICaseFeed feed) : INavCoun
 {
     private static readonly CaseWatch Queues = new(Statuses: DeskQueue.All.Select(queue => queue.Status).OfType<RefundStatus>().ToHashSet());
 
-    public async Task<IReadOnlyDictionary<string, long>> ReadAsync(CancellationToken cancellationToken) =>
-        (await counts.GetAsync(cancellationToken)).ToDictionary(count => count.Key.Slug, count => (long)count.Value);
+    public async Task<IReadOnlyDictionary<string, long>> ReadAsync(CancellationToken cancellationToken)
+    {
+        var read = (await counts.GetAsync(cancellationToken)).ToDictionary(count => count.Key.Slug, count => (long)count.Value);
+        if (read.Count > 0)
+        {
+            read["withdrawals"] = await counts.WithdrawalsAsync(cancellationToken);
+        }
+
+        return read;
+    }
 
     public IDisposable Subscribe(Func<Task> changed) => feed.Subscribe(Queues, _ => changed());
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using RefundDesk.Domain.People;
 using RefundDesk.Domain.Refunds;
+using RefundDesk.Domain.Refunds.Withdrawing;
 using RefundDesk.Web.Infrastructure.Persistence;
 
 namespace RefundDesk.Web.Features.Queue;
@@ -28,6 +29,19 @@ public sealed class QueueCounts(DeskDatabase database, ICurrentUser user)
             .ToListAsync(cancellationToken);
         return DeskQueue.All.Where(queue => queue.Status is not null)
             .ToDictionary(queue => queue, queue => counted.FirstOrDefault(row => row.Queue == queue.Status)?.Count ?? 0);
+    }
+
+    /// <summary>Declarations of withdrawal that wait for a person, counted to <see cref="QueueQuery.CountAtMost"/>; none for people who may not put requests in.</summary>
+    public async Task<int> WithdrawalsAsync(CancellationToken cancellationToken)
+    {
+        var principal = await user.GetAsync(cancellationToken);
+        if (!principal.May(Permission.ViewCases) || !principal.May(Permission.RequestRefunds))
+        {
+            return 0;
+        }
+
+        await using var db = await database.OpenAsync(principal, cancellationToken);
+        return await db.Withdrawals.Where(row => row.State == WithdrawalState.ToLookAt).Take(QueueQuery.CountAtMost).CountAsync(cancellationToken);
     }
 
     /// <summary>A count as people read it: <c>48</c>, <c>999+</c>.</summary>

@@ -35,7 +35,7 @@ public sealed class WithdrawalsQuery(DeskDatabase database, ICurrentUser user)
         var found = await (from declaration in db.Withdrawals.AsNoTracking()
                            where declaration.State == WithdrawalState.ToLookAt
                            join client in db.Clients on declaration.ClientId equals client.Id
-                           orderby declaration.DeclaredAt
+                           orderby declaration.DeclaredAt, declaration.Number
                            select new { Declaration = declaration, client.Key, client.Name, HasOrder = db.Orders.Any(order => order.ClientId == declaration.ClientId && order.OrderNumber == declaration.Contract) })
             .Take(AtMost).ToListAsync(cancellationToken);
         return found.ConvertAll(row => new WithdrawalToLookAt(row.Declaration.Number, row.Key, row.Name, row.Declaration.Statement, row.Declaration.DeclaredAt, row.Declaration.Why ?? string.Empty, row.HasOrder));

@@ -97,7 +97,7 @@ public sealed class AcknowledgementRound(DeskDatabase database, INotificationCha
         var statement = declaration.Statement;
         string[] content =
         [
-            $"{text["Withdraw.Name"]}: {name}", $"{text["Withdraw.Contract"]}: {statement.Contract}", $"{text["Withdraw.Parts"]}: {statement.Parts ?? text["Withdraw.All"]}", $"{text["Withdraw.Email"]}: {statement.Email}",
+            $"{text["Withdraw.Name"]}: {name}", $"{text["Withdraw.Contract"]}: {statement.Contract}", $"{text["Withdraw.Part"]}: {statement.Parts ?? text["Withdraw.All"]}", $"{text["Withdraw.Email"]}: {statement.Email}",
         ];
         var (body, html) = PortalLetters.Lay(declaration.Language,
         [
