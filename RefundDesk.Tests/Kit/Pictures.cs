@@ -58,10 +58,10 @@ internal static class Pictures
         tiff.Write(at);
         byte[] exif = [.. "Exif\0\0"u8, .. tiff.ToArray()];
         byte[] comment = [0xFF, 0xFE, 0, 12, .. "SECRETNOTE"u8];
-        return [.. jpeg[..2], 0xFF, 0xE1, (byte)((exif.Length + 2) >> 8), (byte)(exif.Length + 2), .. exif, .. comment, .. jpeg[2..]];
+        return [.. jpeg[..2], 0xFF, 0xE1, (byte)((exif.Length + 2) >> 8), (byte)((exif.Length + 2) & 0xFF), .. exif, .. comment, .. jpeg[2..]];
 
-        void Short(int value) => tiff.Write([(byte)value, (byte)(value >> 8)]);
-        void Int(int value) => tiff.Write([(byte)value, (byte)(value >> 8), (byte)(value >> 16), (byte)(value >> 24)]);
+        void Short(int value) => tiff.Write(BitConverter.GetBytes((ushort)value));
+        void Int(int value) => tiff.Write(BitConverter.GetBytes(value));
         void Entry(int tag, int type, int count, int value)
         {
             Short(tag);

@@ -118,6 +118,8 @@ public sealed class RoundTripTests
         await db.WaitingRequests.LoadAsync(Cancelled);
         await db.PortalCodes.LoadAsync(Cancelled);
         await db.BreakerTrips.LoadAsync(Cancelled);
+        await db.Attachments.LoadAsync(Cancelled);
+        await db.AttachmentContents.LoadAsync(Cancelled);
         await db.Outbox.LoadAsync(Cancelled);
         await db.Customers.LoadAsync(Cancelled);
         await db.Audit.LoadAsync(Cancelled);

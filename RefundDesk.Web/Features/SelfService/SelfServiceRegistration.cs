@@ -7,7 +7,7 @@ internal static class SelfServiceRegistration
     {
         services.AddOptions<SelfServiceOptions>().BindConfiguration(SelfServiceOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddLocalization();
-        return services.AddScoped<Retailers>().AddScoped<AskForCode>().AddScoped<OpenByCode>().AddScoped<CustomerOrderQuery>().AddScoped<TrackRefund>()
+        return services.AddScoped<Retailers>().AddScoped<AskForCode>().AddScoped<OpenByCode>().AddScoped<CustomerOrderQuery>().AddScoped<TrackRefund>().AddScoped<FormFiles>().AddScoped<AnswerOnline>()
             .AddSingleton<CodeRound>().AddHostedService<CodeService>();
     }
 }

@@ -1,9 +1,15 @@
 using RefundDesk.Domain.Refunds;
 using RefundDesk.Domain.Refunds.Attaching;
 using RefundDesk.Domain.Refunds.Requesting;
-using RefundDesk.Web.Infrastructure.Persistence.Attachments;
 
 namespace RefundDesk.Web.Features.Case.Attaching;
+
+/// <summary>Another case the same photo is on.</summary>
+/// <param name="Photo">The photo of this case.</param>
+/// <param name="Other">The other case.</param>
+/// <param name="IsExact">True where it is the same file; false where it shows the same, smaller or saved anew.</param>
+/// <param name="WasBefore">True where the other one came first.</param>
+public sealed record SamePhotoView(AttachmentId Photo, RefundNumber Other, bool IsExact, bool WasBefore);
 
 /// <summary>An attachment as people and systems see it.</summary>
 /// <param name="Id">The key.</param>
@@ -18,7 +24,7 @@ namespace RefundDesk.Web.Features.Case.Attaching;
 public sealed record AttachmentView(AttachmentId Id, AttachmentKind Kind, string MediaType, string Name, long Length, string Hash, RequestChannel Channel, string AddedBy, DateTimeOffset AddedAt)
 {
     /// <summary>The other cases the same photo is on; empty where it is on none, and for systems, which are not told.</summary>
-    public IReadOnlyList<SamePhotoFound> Same { get; init; } = [];
+    public IReadOnlyList<SamePhotoView> Same { get; init; } = [];
 
     /// <summary>Where a signed-in person finds it.</summary>
     public string Address(RefundNumber number) => $"/cases/{number}/attachments/{Id}";
