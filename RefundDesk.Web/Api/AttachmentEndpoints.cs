@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.OpenApi;
-using RefundDesk.Domain.Common;
 using RefundDesk.Domain.Refunds;
 using RefundDesk.Domain.Refunds.Attaching;
 using RefundDesk.Domain.Refunds.Requesting;

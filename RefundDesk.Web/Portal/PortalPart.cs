@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 using RefundDesk.Domain.Common;
-using RefundDesk.Domain.Refunds.Attaching;
 using RefundDesk.Web.Features.SelfService;
 
 namespace RefundDesk.Web.Portal;
@@ -28,7 +27,7 @@ public abstract class PortalPart : ComponentBase
     /// <summary>A refusal in the customer's language; what there are no words for is said in general.</summary>
     internal static string InWords(IStringLocalizer<PortalText> text, Refusal refusal, string file)
     {
-        var own = text[$"Refusal.{refusal.Code}", FileNames.Clean(file, string.Empty, "?")];
+        var own = text[$"Refusal.{refusal.Code}", file];
         return own.ResourceNotFound ? text["Refusal.other"] : own;
     }
 }

@@ -49,9 +49,7 @@ public static class AttachmentRefusals
     /// <summary>It cannot be looked into.</summary>
     public static Refusal PdfProtected(string name) => new("attachment.pdf-protected", $"{Called(name)} is encrypted: send it without a password.");
 
-    private static string Called(string name) => $"“{FileNames.Clean(name, string.Empty, "The file")}{Extension(name)}”";
-
-    private static string Extension(string name) => name.LastIndexOf('.') is var dot and > 0 && name.Length - dot is > 1 and <= 6 && name[(dot + 1)..].All(char.IsAsciiLetterOrDigit) ? name[dot..] : string.Empty;
+    private static string Called(string name) => $"“{FileNames.Shown(name)}”";
 
     private static string Megabytes(long bytes) => (bytes / 1_000_000m).ToString("0.#", CultureInfo.InvariantCulture);
 }

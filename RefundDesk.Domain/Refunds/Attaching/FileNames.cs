@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -6,8 +7,19 @@ namespace RefundDesk.Domain.Refunds.Attaching;
 /// <summary>Makes a stranger's file name fit to be shown and saved under.</summary>
 public static class FileNames
 {
+    private static readonly SearchValues<char> Plain = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789");
+
     /// <summary>The longest name that is kept.</summary>
     public const int Longest = 100;
+
+    /// <summary>A name as it is told back to who sent the file: cleaned, with the ending it had.</summary>
+    public static string Shown(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        var dot = name.LastIndexOf('.');
+        var extension = dot > 0 && name.Length - dot is > 1 and <= 6 && name.AsSpan(dot + 1).IndexOfAnyExcept(Plain) < 0 ? name[dot..] : string.Empty;
+        return Clean(name, extension, "file");
+    }
 
     /// <summary>
     /// The last part of a path, without control and direction characters and what file systems do not take; it ends with what the content is, whatever

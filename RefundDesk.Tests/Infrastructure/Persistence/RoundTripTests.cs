@@ -136,7 +136,7 @@ public sealed class RoundTripTests
             var key = string.Join('/', entry.Metadata.FindPrimaryKey()!.Properties.Select(property => entry.Property(property.Name).CurrentValue));
             foreach (var property in entry.Properties)
             {
-                fields.Add($"{entry.Metadata.ClrType.Name} {key} {property.Metadata.Name}", property.CurrentValue);
+                fields.Add($"{entry.Metadata.ClrType.Name} {key} {property.Metadata.Name}", property.CurrentValue is byte[] bytes ? Convert.ToHexString(bytes) : property.CurrentValue);
             }
         }
     }

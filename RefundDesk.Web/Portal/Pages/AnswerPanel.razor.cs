@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using RefundDesk.Domain.Refunds;
+using RefundDesk.Domain.Refunds.Attaching;
 using RefundDesk.Web.Features.SelfService;
 
 namespace RefundDesk.Web.Portal.Pages;
@@ -45,6 +46,6 @@ public partial class AnswerPanel
             return;
         }
 
-        _fault = FaultOf(answered.Refusal, string.Join(", ", files.Select(file => file.Name)));
+        _fault = FaultOf(answered.Refusal, string.Join(", ", files.Select(file => FileNames.Shown(file.Name))));
     }
 }

@@ -67,7 +67,7 @@ public partial class ItemsPage
 
         var refused = await Files.HandleAsync(order, sent, Stop);
         _files = await Files.ListAsync(order, Stop);
-        Fault = refused is null ? null : PortalPart.InWords(T, refused.Refusal, refused.Name);
+        Fault = refused is null ? null : PortalPart.InWords(T, refused.Refusal, FileNames.Shown(refused.Name));
         return refused is null;
     }
 

@@ -33,12 +33,13 @@ public sealed class CaseAttachments(IAttachmentBytes bytes, IFileIntake intake)
         ArgumentNullException.ThrowIfNull(refund);
         ArgumentNullException.ThrowIfNull(files);
         var id = refund.Id;
-        if (await IsTooMuchAsync(db.Attachments.Where(row => row.CaseId == id), files, cancellationToken))
+        if (await PlaceAsync(db.Attachments.Where(row => row.CaseId == id), files, cancellationToken) is not { } place)
         {
             return AttachmentRefusals.TooMany(Limits);
         }
 
-        Attachment[] attachments = [.. files.Select(file => Attachment.Of(refund, file, by, channel, at))];
+        // What comes together is a microsecond apart, so that it stays in the order it came in.
+        Attachment[] attachments = [.. files.Select((file, i) => Attachment.Of(refund, file, by, channel, at.AddMicroseconds(place + i)))];
         var taken = refund.TakeAttachments(by, attachments, at);
         if (!taken.Succeeded)
         {
@@ -56,12 +57,12 @@ public sealed class CaseAttachments(IAttachmentBytes bytes, IFileIntake intake)
     {
         ArgumentNullException.ThrowIfNull(db);
         ArgumentNullException.ThrowIfNull(files);
-        if (await IsTooMuchAsync(db.Attachments.Where(row => row.DraftOf == draftOf), files, cancellationToken))
+        if (await PlaceAsync(db.Attachments.Where(row => row.DraftOf == draftOf), files, cancellationToken) is not { } place)
         {
             return AttachmentRefusals.TooMany(Limits);
         }
 
-        Attachment[] attachments = [.. files.Select(file => Attachment.Draft(client, draftOf, file, by, channel, at))];
+        Attachment[] attachments = [.. files.Select((file, i) => Attachment.Draft(client, draftOf, file, by, channel, at.AddMicroseconds(place + i)))];
         await KeepAsync(db, attachments, files, cancellationToken);
         return attachments;
     }
@@ -73,7 +74,7 @@ public sealed class CaseAttachments(IAttachmentBytes bytes, IFileIntake intake)
         ArgumentNullException.ThrowIfNull(db);
         ArgumentNullException.ThrowIfNull(refund);
         var client = refund.ClientId;
-        var drafts = await db.Attachments.Where(row => row.DraftOf == draftOf && row.ClientId == client).OrderBy(row => row.Id).ToListAsync(cancellationToken);
+        var drafts = await db.Attachments.Where(row => row.DraftOf == draftOf && row.ClientId == client).OrderBy(row => row.AddedAt).ToListAsync(cancellationToken);
         if (drafts.Count == 0)
         {
             return Outcome.Ok;
@@ -103,9 +104,10 @@ public sealed class CaseAttachments(IAttachmentBytes bytes, IFileIntake intake)
         }
     }
 
-    private async Task<bool> IsTooMuchAsync(IQueryable<Attachment> there, IReadOnlyList<PreparedFile> files, CancellationToken cancellationToken)
+    /// <summary>How many are there already; null where these would be too much.</summary>
+    private async Task<int?> PlaceAsync(IQueryable<Attachment> there, IReadOnlyList<PreparedFile> files, CancellationToken cancellationToken)
     {
         var (count, length) = (await there.CountAsync(cancellationToken), await there.SumAsync(row => row.Length, cancellationToken));
-        return count + files.Count > Limits.FilesOfCase || length + files.Sum(file => (long)file.Bytes.Length) > Limits.BytesOfCase;
+        return count + files.Count > Limits.FilesOfCase || length + files.Sum(file => (long)file.Bytes.Length) > Limits.BytesOfCase ? null : count;
     }
 }
