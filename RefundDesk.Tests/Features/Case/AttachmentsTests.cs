@@ -35,7 +35,8 @@ public sealed class AttachmentsTests
         Assert.Equal(seen + 1, refund.Version);
         Assert.True(refund.HasRecorded(AgentAnn.Id!.Value));
         await using var db = await desk.Database.OpenAsync();
-        Assert.Equal(("Added 2 files", "damage.jpg, receipt.pdf"), await db.CaseEvents.OrderByDescending(row => row.Id).Select(row => ValueTuple.Create(row.Text, row.Why!)).FirstAsync(Cancelled));
+        var last = await db.CaseEvents.OrderByDescending(row => row.Id).FirstAsync(Cancelled);
+        Assert.Equal(("Added 2 files", "damage.jpg, receipt.pdf"), (last.Text, last.Why));
     }
 
     [Fact]
@@ -278,7 +279,7 @@ public sealed class AttachmentsTests
         await using var desk = await CaseDesk.CreateAsync();
         var app = desk.Database.BuildHost(Agent, services => services.Configure<AttachmentOptions>(options => options.Store = AttachmentStore.Folder));
         var check = app.Services.GetRequiredService<Microsoft.Extensions.Options.IValidateOptions<AttachmentOptions>>();
-        var root = app.Services.GetRequiredService<Microsoft.AspNetCore.Hosting.IWebHostEnvironment>().WebRootPath;
+        var root = app.Environment.WebRootPath = Directory.CreateTempSubdirectory("refunddesk-wwwroot-").FullName;
         string Fault(string? folder) => check.Validate(null, new AttachmentOptions { Store = AttachmentStore.Folder, Folder = folder }).FailureMessage ?? string.Empty;
 
         Assert.Contains("Attachments:Folder", Fault(null), StringComparison.Ordinal);
@@ -294,6 +295,7 @@ public sealed class AttachmentsTests
         finally
         {
             Directory.Delete(link);
+            Directory.Delete(root, recursive: true);
         }
     }
 
