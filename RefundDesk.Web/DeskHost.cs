@@ -84,7 +84,6 @@ public static class DeskHost
     /// <summary>Maps what the web application answers.</summary>
     public static void MapDesk(this WebApplication app)
     {
-        app.UseRequestHolder();
         app.UsePortalLanguages();
         if (!app.Environment.IsDevelopment())
         {
@@ -94,6 +93,7 @@ public static class DeskHost
 
         app.UseDocumentHeaders();
         app.UseDocumentsForStatusCodes();
+        app.UseRequestHolder(); // behind what answers once more in a scope of its own
         app.UseApiProblems();
         app.UseAuthentication();
         app.UseOpenConnections();

@@ -26,6 +26,15 @@ public sealed record ClientDetails(string Name, string SenderAddress, string Cur
 
     /// <summary>Dates on which it is closed all the same, as they are written; null is none.</summary>
     public string? ClosedDays { get; init; }
+
+    /// <summary>Whether the customers' pages have the withdrawal function of Article 11a of Directive 2011/83/EU.</summary>
+    public bool OffersWithdrawal { get; init; } = true;
+
+    /// <summary>The colour of the customers' pages, as <see cref="Clients.BrandColour"/> is written; null is the desk's own.</summary>
+    public string? BrandColour { get; init; }
+
+    /// <summary>Whom customers reach when they need a person: an address or a telephone number, at most 120 characters; null where nobody is named.</summary>
+    public string? SupportContact { get; init; }
 }
 
 /// <summary>A retailer whose refunds the desk runs.</summary>
@@ -64,6 +73,18 @@ public sealed partial class Client
     /// <summary>Dates on which it is closed all the same, with spaces between; null is none.</summary>
     public string? ClosedDays { get; private set; }
 
+    /// <summary>
+    /// Whether the customers' pages have the withdrawal function of Article 11a of Directive 2011/83/EU. A retailer that sells at a distance to
+    /// consumers of the Union must have one.
+    /// </summary>
+    public bool OffersWithdrawal { get; private set; }
+
+    /// <summary>The colour of the customers' pages, <c>#rrggbb</c>; null is the desk's own.</summary>
+    public string? BrandColour { get; private set; }
+
+    /// <summary>Whom customers reach when they need a person, at most 120 characters; null where nobody is named.</summary>
+    public string? SupportContact { get; private set; }
+
     /// <summary>When the client was added, UTC.</summary>
     public DateTimeOffset CreatedAt { get; private init; }
 
@@ -101,13 +122,14 @@ public sealed partial class Client
             TimeZoneId = timeZoneId,
             Gateway = "sandbox",
             SenderAddress = $"refunds@{key}.example",
+            OffersWithdrawal = true,
             CreatedAt = now,
             Version = 1,
         };
     }
 
     /// <summary>What may change about a client, as it is.</summary>
-    public ClientDetails Describe() => new(Name, SenderAddress, Currency.Code, TimeZoneId) { BusinessHours = BusinessHours, ClosedDays = ClosedDays };
+    public ClientDetails Describe() => new(Name, SenderAddress, Currency.Code, TimeZoneId) { BusinessHours = BusinessHours, ClosedDays = ClosedDays, OffersWithdrawal = OffersWithdrawal, BrandColour = BrandColour, SupportContact = SupportContact };
 
     /// <summary>Changes what may change; counts <see cref="Version"/> up where anything did.</summary>
     /// <remarks>
@@ -119,7 +141,7 @@ public sealed partial class Client
     /// </remarks>
     /// <param name="wanted">As it shall be.</param>
     /// <param name="hasOrders">Whether anything was ever sold.</param>
-    /// <returns>Done; or <c>client.name</c>, <c>client.sender-address</c>, <c>client.currency</c>, <c>client.time-zone</c>, <c>client.currency-in-use</c>, <c>client.currency-decimals</c>, <c>client.business-hours</c>, <c>client.closed-days</c>.</returns>
+    /// <returns>Done; or <c>client.name</c>, <c>client.sender-address</c>, <c>client.currency</c>, <c>client.time-zone</c>, <c>client.currency-in-use</c>, <c>client.currency-decimals</c>, <c>client.business-hours</c>, <c>client.closed-days</c>, <c>client.brand-colour</c>, <c>client.support-contact</c>.</returns>
     public Outcome Change(ClientDetails wanted, bool hasOrders)
     {
         ArgumentNullException.ThrowIfNull(wanted);
@@ -150,9 +172,22 @@ public sealed partial class Client
             return hours.Refusal;
         }
 
+        var brand = string.IsNullOrWhiteSpace(wanted.BrandColour) ? null : (Outcome<BrandColour>?)Clients.BrandColour.Read(wanted.BrandColour);
+        if (brand is { Succeeded: false } colour)
+        {
+            return colour.Refusal!;
+        }
+
+        var contact = string.IsNullOrWhiteSpace(wanted.SupportContact) ? null : wanted.SupportContact.Trim();
+        if (contact is { Length: > 120 } || contact?.Any(char.IsControl) == true)
+        {
+            return new Refusal("client.support-contact", "The contact for customers must be at most 120 characters without control characters.");
+        }
+
         var before = Describe();
         (Name, SenderAddress, Currency, TimeZoneId) = (wanted.Name.Trim(), wanted.SenderAddress, currency, wanted.TimeZoneId);
-        (BusinessHours, ClosedDays) = (hours.Value.Text, hours.Value.ClosedText);
+        (BusinessHours, ClosedDays, OffersWithdrawal) = (hours.Value.Text, hours.Value.ClosedText, wanted.OffersWithdrawal);
+        (BrandColour, SupportContact) = (brand?.Value.Text, contact);
         Version += Describe() == before ? 0 : 1;
         return Outcome.Ok;
     }

@@ -47,6 +47,9 @@ public sealed class Order
     /// <summary>Where messages go; null where unknown.</summary>
     public string? CustomerEmail { get; private set; }
 
+    /// <summary>The postcode it was delivered to; null where unknown.</summary>
+    public string? Postcode { get; private set; }
+
     /// <summary>Where it was delivered to.</summary>
     public string Country { get; private init; }
 
@@ -107,6 +110,7 @@ public sealed class Order
             CustomerReference = draft.CustomerReference,
             CustomerName = draft.CustomerName,
             CustomerEmail = draft.CustomerEmail,
+            Postcode = draft.Postcode,
             Country = draft.Country,
             CustomerGroup = draft.CustomerGroup,
             TimeZoneId = draft.TimeZoneId,
@@ -142,12 +146,13 @@ public sealed class Order
     public bool Learn(Order newer)
     {
         ArgumentNullException.ThrowIfNull(newer);
-        var before = (DispatchedAt, DeliveredAt, CustomerName, CustomerEmail);
+        var before = (DispatchedAt, DeliveredAt, CustomerName, CustomerEmail, Postcode);
         DispatchedAt = newer.DispatchedAt ?? DispatchedAt;
         DeliveredAt = newer.DeliveredAt ?? DeliveredAt;
         CustomerName = newer.CustomerName;
         CustomerEmail = newer.CustomerEmail ?? CustomerEmail;
-        var isNew = before != (DispatchedAt, DeliveredAt, CustomerName, CustomerEmail);
+        Postcode = newer.Postcode ?? Postcode;
+        var isNew = before != (DispatchedAt, DeliveredAt, CustomerName, CustomerEmail, Postcode);
         Version += isNew ? 1 : 0;
         return isNew;
     }

@@ -16,6 +16,7 @@ internal static class OrderChecks
         ?? (draft.CustomerGroup is null ? null : Text("customer group", draft.CustomerGroup, 40))
         ?? (draft.TimeZoneId is null ? null : Zone(draft.TimeZoneId))
         ?? (draft.CustomerEmail is null ? null : Text("customerEmail", draft.CustomerEmail, 254))
+        ?? (draft.Postcode is null ? null : Text("postcode", draft.Postcode, 16))
         ?? (Currency.TryOf(draft.Currency, out _) ? null : OrderRefusals.Currency(draft.Currency))
         ?? Time("placedAt", draft.PlacedAt)
         ?? Time("dispatchedAt", draft.DispatchedAt)

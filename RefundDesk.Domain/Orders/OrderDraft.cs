@@ -30,6 +30,9 @@ public sealed record OrderDraft(
     /// <summary>The group of the customer, as the retailer calls it, at most 40 characters; null where there is none.</summary>
     public string? CustomerGroup { get; init; }
 
+    /// <summary>The postcode it was delivered to, at most 16 characters; null where unknown. Customers may name it in place of their address.</summary>
+    public string? Postcode { get; init; }
+
     /// <summary>The IANA zone in which the shopper counts days, for a store its own; null where it is not known, and the country decides.</summary>
     public string? TimeZoneId { get; init; }
 }

@@ -231,7 +231,8 @@ public sealed partial class RefundCase
         PaidAt = at;
         SecondsToPaid = (long)(at - ReceivedAt).TotalSeconds;
         var paid = Fire(RefundTrigger.ConfirmPaid, Actor.Automation, at, $"Paid {Approved}");
-        Tell(NoticeKind.Paid, string.Join(", ", _payouts.Where(p => p.Status == PayoutStatus.Succeeded).Select(p => $"{p.Amount} to {p.TenderLabel}")), at);
+        NoticeMoney[] moved = [.. _payouts.Where(p => p.Status == PayoutStatus.Succeeded).Select(p => new NoticeMoney(p.Amount.ToString(), p.TenderLabel))];
+        Tell(NoticeKind.Paid, string.Join(", ", moved.Select(part => $"{part.Amount} to {part.To}")), at, null, moved);
         return paid;
     }
 
@@ -245,7 +246,7 @@ public sealed partial class RefundCase
         var failed = Fire(RefundTrigger.FailPayout, Actor.Automation, at, $"Was refused {unpaid.Amount} to {unpaid.TenderLabel}", unpaid.FailureMessage ?? unpaid.FailureCode);
         if (wasTold)
         {
-            Tell(NoticeKind.PayoutFailed, $"{unpaid.Amount} to {unpaid.TenderLabel} came back to us. We are looking for another way to pay you.", at);
+            Tell(NoticeKind.PayoutFailed, $"{unpaid.Amount} to {unpaid.TenderLabel} came back to us. We are looking for another way to pay you.", at, null, new NoticeMoney(unpaid.Amount.ToString(), unpaid.TenderLabel));
         }
 
         return failed;

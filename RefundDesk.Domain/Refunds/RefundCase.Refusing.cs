@@ -129,7 +129,7 @@ public sealed partial class RefundCase
         return Fire(RefundTrigger.Appeal, by, at, "Refusal contested", reason.Trim());
     }
 
-    private Outcome Refuse(RefundTrigger trigger, Actor by, Order order, string text, string reason, DateTimeOffset at)
+    private Outcome Refuse(RefundTrigger trigger, Actor by, Order order, string text, string reason, DateTimeOffset at, IReadOnlyList<string>? rules = null)
     {
         ArgumentNullException.ThrowIfNull(by);
         ArgumentNullException.ThrowIfNull(order);
@@ -152,7 +152,7 @@ public sealed partial class RefundCase
             DecidedByAutomation = by.Id is null;
             DecidedAt = at;
             DueAt = null;
-            Tell(NoticeKind.Rejected, reason, at);
+            Tell(NoticeKind.Rejected, reason, at, rules);
         }
 
         return refused;

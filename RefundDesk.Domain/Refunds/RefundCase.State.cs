@@ -25,7 +25,7 @@ public sealed partial class RefundCase
 
     private RefundCase()
     {
-        OrderNumber = CustomerReference = CustomerName = Category = WhyHere = null!;
+        OrderNumber = CustomerReference = CustomerName = Category = WhyHere = Language = null!;
         Currency = null!;
     }
 
@@ -39,6 +39,7 @@ public sealed partial class RefundCase
         CustomerReference = order.CustomerReference;
         CustomerName = order.CustomerName;
         CustomerEmail = order.CustomerEmail;
+        Language = CustomerLanguage.Of(request.Language, order.Country);
         Currency = order.Currency;
         Channel = request.Channel;
         RequestKey = request.RequestKey;
@@ -72,6 +73,9 @@ public sealed partial class RefundCase
 
     /// <summary>The retailer's key of the customer.</summary>
     public string CustomerReference { get; private init; }
+
+    /// <summary>The language the customer is written to in, two letters of <see cref="CustomerLanguage.All"/>.</summary>
+    public string Language { get; private init; }
 
     /// <summary>The customer's name.</summary>
     public string CustomerName { get; private init; }
@@ -292,7 +296,7 @@ public sealed partial class RefundCase
         _pendingEvents.Add(new CaseEvent(null, Status, Status, Named(by), at, Cut(text, 400), why is null ? null : Cut(why, 2_000)));
     }
 
-    private void Tell(NoticeKind kind, string detail, DateTimeOffset at)
+    private void Tell(NoticeKind kind, string detail, DateTimeOffset at, IReadOnlyList<string>? rules = null, params NoticeMoney[] money)
     {
         if (Standing.Has(CustomerStanding.Deceased))
         {
@@ -307,7 +311,7 @@ public sealed partial class RefundCase
         }
 
         var amount = kind is NoticeKind.Paid ? Approved.ToString() : string.Empty;
-        _pendingNotices.Add(new RefundNotice(kind, to, CustomerName, Number.ToString(), OrderNumber, amount, detail));
+        _pendingNotices.Add(new RefundNotice(kind, to, CustomerName, Number.ToString(), OrderNumber, amount, detail) { Language = Language, Rules = rules, Money = money.Length == 0 ? null : money });
     }
 
     private void Settle(Order order, SettledTerms? now)

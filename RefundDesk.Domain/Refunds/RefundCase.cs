@@ -140,7 +140,7 @@ public sealed partial class RefundCase
         return decision.Route switch
         {
             Route.Approve => ApproveOrReview(decision.Why, order, policy.TenderRule, at),
-            Route.Reject => Refuse(RefundTrigger.Reject, Actor.Automation, order, "Refused by the policy", decision.Why, at),
+            Route.Reject => Refuse(RefundTrigger.Reject, Actor.Automation, order, "Refused by the policy", decision.Why, at, [.. decision.Evaluation.Failed.Select(finding => finding.Rule).Distinct()]),
             Route.Ask => Ask(Actor.Automation, string.Join("\n", decision.Evaluation.Questions), at.AddDays(policy.InformationDeadlineDays), at),
             Route.AwaitReturn => AskGoodsBack(Actor.Automation, at.AddDays(policy.ReturnDeadlineDays), at),
             _ => SendToReview(decision.Why, at),

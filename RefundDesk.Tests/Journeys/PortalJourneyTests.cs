@@ -47,7 +47,7 @@ public sealed class PortalJourneyTests
     private static async Task LetInAsync(PortalDesk portal, BrowserTab tab)
     {
         await tab.Page.GetByLabel("Order number").FillAsync(portal.Order.OrderNumber);
-        await tab.Page.GetByLabel("E-mail address of the order").FillAsync(PortalDesk.Email);
+        await tab.Page.GetByLabel("E-mail address or postcode of the order").FillAsync(PortalDesk.Email);
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Send me a code" }).ClickAsync();
         await Assertions.Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "Your code" })).ToBeVisibleAsync();
         await tab.Page.GetByLabel("Code from the e-mail").FillAsync((await portal.CodeAsync())!);

@@ -10,6 +10,7 @@ using RefundDesk.Domain.Refunds.Approving;
 using RefundDesk.Domain.Refunds.Attaching;
 using RefundDesk.Domain.Refunds.Paying;
 using RefundDesk.Domain.Refunds.Requesting;
+using RefundDesk.Domain.Refunds.Withdrawing;
 using RefundDesk.Web.Infrastructure.Persistence;
 using RefundDesk.Web.Infrastructure.Persistence.Rows;
 using static RefundDesk.Tests.Kit.Given;
@@ -24,9 +25,9 @@ internal static class OneOfEverything
     public static Client AddTo(RefundDeskDbContext db, DateTimeOffset now, string key = "northwind-home")
     {
         var client = Done(Client.Add(key, "Ñørthwind 家 🏠", "KWD", "Asia/Kuwait", now));
-        Done(client.Change(client.Describe() with { BusinessHours = "Sun-Thu 08:00-16:00", ClosedDays = "2026-02-25" }, hasOrders: false));
+        Done(client.Change(client.Describe() with { BusinessHours = "Sun-Thu 08:00-16:00", ClosedDays = "2026-02-25", BrandColour = "#0b7a4b", SupportContact = "+49 30 1234" }, hasOrders: false));
         var order = AnOrder().Of(client.Id).In("KWD").WithLine(100_001, quantity: 3, discount: 7, tax: 1_900, finalSale: false).WithShipping(4_990, tax: 700)
-            .PaidBy(TenderMethod.Card, 60_000).PaidByGiftCard(44_984).With(draft => draft with { Country = "DE", CustomerGroup = "club", TimeZoneId = "Europe/Berlin" });
+            .PaidBy(TenderMethod.Card, 60_000).PaidByGiftCard(44_984).With(draft => draft with { Country = "DE", CustomerGroup = "club", TimeZoneId = "Europe/Berlin", Postcode = "10115" });
         var scene = ARefund().Of(order).WithRequestKey($"{key}-1").RequestedBy(AgentAnn).RequestedAt(now)
             .Under(APolicy() with { ReturnRequiredFromMinor = 1, AutomaticApprovalMinor = 0, RefuseAutomatically = false, FeeTaxBasisPoints = 1_900, Reductions = [new Reduction(GoodsCondition.Opened, ReductionStage.Received, 100)] })
             .Decided()
@@ -90,12 +91,13 @@ internal static class OneOfEverything
             },
             new PortalCodeRow
             {
-                Id = Guid.CreateVersion7(now), ClientId = client.Id, OrderNumber = scene.Order.OrderNumber, EmailHash = new string('e', 64), Language = "de", AskedAt = now,
+                Id = Guid.CreateVersion7(now), ClientId = client.Id, OrderNumber = scene.Order.OrderNumber, ProofHash = new string('e', 64), Language = "de", AskedAt = now,
                 ExpiresAt = now.AddMinutes(10), DueAt = now, CodeHash = new string('c', 64), Tries = 2, UsedAt = now,
             },
             photo,
             new AttachmentContentRow { AttachmentId = photo.Id, ClientId = client.Id, Bytes = [1, 2, 3] },
             Attachment.Draft(client.Id, Guid.CreateVersion7(now), Photo, AgentAnn, RequestChannel.Portal, now),
+            WithdrawalOf(client, now), Acknowledged(client, now),
             new OutboxRow
             {
                 ClientId = client.Id, CaseId = scene.Refund.Id, Channel = "mail", Json = "{}", CreatedAt = now, DueAt = now.AddHours(1), Attempts = 2,
@@ -105,6 +107,23 @@ internal static class OneOfEverything
     }
 
     private static PreparedFile Photo { get; } = new(AttachmentKind.Photo, "image/jpeg", "Schaden 家.jpg", new byte[] { 1, 2, 3 }, new string('d', 64), new string('e', 64), new PictureHash(0xFEDC_BA98_7654_3210, new string('7', PictureHash.FineDigits)));
+
+    private static WithdrawalDeclaration WithdrawalOf(Client client, DateTimeOffset now)
+    {
+        var declared = Done(WithdrawalDeclaration.Declare(client.Id, new WithdrawalStatement("Kim Customer", "O-77", "kim@customer.example", "The blue one"), ANumber(), Guid.CreateVersion7(now), "de", now));
+        declared.TryAcknowledging(now.AddMinutes(1));
+        declared.LeaveToPeople("It is about a part of the order.");
+        Done(declared.Close(SupervisorSue, ANumber(), "Asked on the telephone.", now.AddHours(2)));
+        return declared;
+    }
+
+    /// <summary>Still due, and the acknowledgement has left.</summary>
+    private static WithdrawalDeclaration Acknowledged(Client client, DateTimeOffset now)
+    {
+        var declared = Done(WithdrawalDeclaration.Declare(client.Id, new WithdrawalStatement("Kim Customer", "O-78", "kim@customer.example", null), ANumber(), Guid.CreateVersion7(now.AddSeconds(1)), "en", now));
+        declared.Acknowledged(now.AddSeconds(3));
+        return declared;
+    }
 
     private static ApiKey KeyOf(Client client, DateTimeOffset now)
     {

@@ -9,6 +9,7 @@ internal static class ApiExamples
         {
           "customer": { "reference": "C-20417", "name": "Kim Customer", "email": "kim@customer.example", "group": "club" },
           "country": "DE",
+          "postcode": "10115",
           "currency": "EUR",
           "placedAt": "2026-11-02T09:14:00Z",
           "dispatchedAt": "2026-11-03T16:00:00Z",

@@ -70,9 +70,10 @@ internal static class ApiRegistration
     /// <summary>A defect is a page for people and problem details for systems; what it was stands in the log alone.</summary>
     public static void UseDefectAnswers(this IApplicationBuilder app)
     {
-        app.UseWhen(context => !context.Request.Path.StartsWithSegments("/api"), pages => pages.UseExceptionHandler("/fault"));
+        // Not in a branch: there the page's address would lead nowhere, and whoever is not signed in would be sent to do so.
+        app.UseExceptionHandler("/fault", createScopeForErrors: true);
         app.UseWhen(
-            context => context.Request.Path.StartsWithSegments("/api"),
+            context => IsForSystems(context.Request.Path),
             api => api.UseExceptionHandler(new ExceptionHandlerOptions
             {
                 ExceptionHandler = context => ApiProblems.Of(new Refusal("request.defect", "Something went wrong here, and it was written down. Nothing is half done; send the same request again."), StatusCodes.Status500InternalServerError).ExecuteAsync(context),
@@ -81,7 +82,7 @@ internal static class ApiRegistration
 
     /// <summary>What the framework answers with a bare status gets its words and code too.</summary>
     public static void UseApiProblems(this IApplicationBuilder app) => app.UseWhen(
-        context => context.Request.Path.StartsWithSegments("/api"),
+        context => IsForSystems(context.Request.Path),
         api => api.UseStatusCodePages(async page =>
         {
             Refusal refusal = page.HttpContext.Response.StatusCode switch
@@ -92,6 +93,8 @@ internal static class ApiRegistration
             };
             await ApiProblems.Of(refusal, page.HttpContext.Response.StatusCode).ExecuteAsync(page.HttpContext);
         }));
+
+    private static bool IsForSystems(PathString path) => path.StartsWithSegments("/api") || path.StartsWithSegments("/openapi");
 
     private static async ValueTask<object?> RefuseBadBodies(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
         context.Arguments.OfType<IApiBody>().FirstOrDefault(body => body.Fault is not null) is { Fault: { } fault }

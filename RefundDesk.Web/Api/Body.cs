@@ -76,7 +76,8 @@ internal static class ApiText
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Strict: see <see cref="Body{T}"/>.</summary>
-    public static JsonSerializerOptions Options { get; } = Strict(new JsonSerializerOptions { TypeInfoResolver = new DefaultJsonTypeInfoResolver() });
+    /// <remarks>No body is deeper; the document's schemas are, so that the depth is a matter of reading alone.</remarks>
+    public static JsonSerializerOptions Options { get; } = Strict(new JsonSerializerOptions { TypeInfoResolver = new DefaultJsonTypeInfoResolver(), MaxDepth = 8 });
 
     /// <summary>Makes options read strictly and write what they read: names instead of numbers, no number as a text, no unknown field.</summary>
     public static JsonSerializerOptions Strict(JsonSerializerOptions options)
@@ -88,7 +89,6 @@ internal static class ApiText
         options.RespectNullableAnnotations = true;
         options.RespectRequiredConstructorParameters = true;
         options.AllowDuplicateProperties = false;
-        options.MaxDepth = 8;
         options.Converters.Add(new JsonStringEnumConverter(allowIntegerValues: false));
         return options;
     }

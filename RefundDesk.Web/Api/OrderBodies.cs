@@ -24,6 +24,9 @@ internal sealed record OrderBody(CustomerBody Customer, string Country, string C
     /// <summary>When the last parcel came; may become known later.</summary>
     public DateTimeOffset? DeliveredAt { get; init; }
 
+    /// <summary>The postcode it is delivered to, at most 16 characters; customers may name it on their page.</summary>
+    public string? Postcode { get; init; }
+
     /// <summary>The IANA zone in which the shopper counts days; the country's where it is left out.</summary>
     public string? TimeZone { get; init; }
 
@@ -48,7 +51,7 @@ internal sealed record OrderBody(CustomerBody Customer, string Country, string C
         return new OrderDraft(
             orderNumber, Customer.Reference, Customer.Name, Customer.Email, Country, Currency, PlacedAt.ToUniversalTime(), DispatchedAt?.ToUniversalTime(), DeliveredAt?.ToUniversalTime(), Discount?.Amount ?? 0,
             [.. Lines.Select(line => new OrderLineDraft(line.Sku, line.Description, line.Category, line.Quantity, line.Price.Amount, line.Discount?.Amount ?? 0, line.TaxBasisPoints, line.Kind, line.IsFinalSale) { Terms = line.Terms })],
-            [.. Payments.Select(payment => new TenderDraft(payment.Method, payment.Gateway ?? gateway, payment.Reference, payment.Label, payment.Captured.Amount))]) { CustomerGroup = Customer.Group, TimeZoneId = TimeZone };
+            [.. Payments.Select(payment => new TenderDraft(payment.Method, payment.Gateway ?? gateway, payment.Reference, payment.Label, payment.Captured.Amount))]) { CustomerGroup = Customer.Group, TimeZoneId = TimeZone, Postcode = Postcode };
     }
 }
 

@@ -48,7 +48,10 @@ internal static class ClientsCommand
         var sender = new Option<string?>("--sender") { Description = "The address that messages to customers come from." };
         var currency = new Option<string?>("--currency") { Description = "ISO 4217, EUR; only before the first order." };
         var zone = new Option<string?>("--time-zone") { Description = "IANA, Europe/Berlin; days are counted in it from now on." };
-        var change = new Command("change", "Change a retailer; what is left out stays as it is.") { key, name, sender, currency, zone };
+        var colour = new Option<string?>("--brand-colour") { Description = "Of the customers' pages, #0b7a4b; an empty text for the desk's own." };
+        var support = new Option<string?>("--support") { Description = "Whom customers reach when they need a person; an empty text for nobody." };
+        var withdrawal = new Option<bool?>("--withdrawal") { Description = "Whether the customers' pages have the withdrawal function, true or false." };
+        var change = new Command("change", "Change a retailer; what is left out stays as it is.") { key, name, sender, currency, zone, colour, support, withdrawal };
         change.SetAction((parsed, cancellationToken) => Verb.RunAsync((services, console) => ChangeAsync(
             services,
             console,
@@ -59,6 +62,9 @@ internal static class ClientsCommand
                 SenderAddress = parsed.GetValue(sender) ?? was.SenderAddress,
                 Currency = parsed.GetValue(currency) ?? was.Currency,
                 TimeZoneId = parsed.GetValue(zone) ?? was.TimeZoneId,
+                BrandColour = parsed.GetValue(colour) ?? was.BrandColour,
+                SupportContact = parsed.GetValue(support) ?? was.SupportContact,
+                OffersWithdrawal = parsed.GetValue(withdrawal) ?? was.OffersWithdrawal,
             },
             cancellationToken)));
         return change;

@@ -40,7 +40,7 @@ internal sealed class DemoOrders(Random random)
             delivered <= now ? delivered : null,
             discount,
             lines,
-            Tenders(number, total - discount));
+            Tenders(number, total - discount)) { Postcode = string.Create(CultureInfo.InvariantCulture, $"{10_000 + customer}") };
         return Order.TakeIn(client.Id, draft, placedAt).Value;
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using RefundDesk.Domain.Policies;
 using RefundDesk.Domain.Refunds.Requesting;
 
@@ -28,7 +29,7 @@ public sealed class Choice
             : null;
         return missing is not null ? null : new RefundRequest(
             RequestChannel.Portal, $"portal-{key:N}", at, string.IsNullOrWhiteSpace(Note) ? null : Note.ReplaceLineEndings("\n"),
-            chosen.ConvertAll(line => new RequestedLine(line.LineNumber, line.Quantity, line.Reason!.Value, line.Condition ?? GoodsCondition.Opened)));
+            chosen.ConvertAll(line => new RequestedLine(line.LineNumber, line.Quantity, line.Reason!.Value, line.Condition ?? GoodsCondition.Opened))) { Language = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName };
     }
 }
 

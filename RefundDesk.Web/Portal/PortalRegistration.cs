@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.Extensions.Options;
 using RefundDesk.Domain.People;
+using RefundDesk.Domain.Refunds.Telling;
 using RefundDesk.Web.Features.Access;
 using RefundDesk.Web.Features.SelfService;
 using RefundDesk.Web.Infrastructure.Identity;
@@ -19,6 +20,7 @@ internal static class PortalRegistration
     {
         services.AddSingleton<PortalThrottle>();
         services.AddSingleton<TrackingLinks>();
+        services.AddSingleton<ICustomerLinks>(found => found.GetRequiredService<TrackingLinks>());
         services.AddAuthentication().AddCookie(PortalVisit.Scheme);
         services.AddOptions<CookieAuthenticationOptions>(PortalVisit.Scheme).Configure<IOptions<SelfServiceOptions>>((cookie, portal) =>
         {

@@ -37,6 +37,9 @@ public sealed record RefundRequest(
     string? CustomerNote,
     IReadOnlyList<RequestedLine> Lines)
 {
+    /// <summary>The language the customer used, two letters; null where the door does not know, and the country of the order says.</summary>
+    public string? Language { get; init; }
+
     /// <summary>What is wrong with it before an order is looked at; null where nothing is.</summary>
     /// <param name="at">Now, UTC.</param>
     public Common.Refusal? FirstFault(DateTimeOffset at) => RequestChecks.FirstFault(this, at);

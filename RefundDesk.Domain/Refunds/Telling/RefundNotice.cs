@@ -60,7 +60,22 @@ public sealed record RefundNotice(
     string RefundNumber,
     string OrderNumber,
     string Amount,
-    string Detail);
+    string Detail)
+{
+    /// <summary>The language to write in, two letters of <see cref="CustomerLanguage.All"/>; null is English.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>The policy's rules that refused, by name, so that they can be said in the customer's language; null where a person gave the reason.</summary>
+    public IReadOnlyList<string>? Rules { get; init; }
+
+    /// <summary>What went where, or came back from where; null where no money moved.</summary>
+    public IReadOnlyList<NoticeMoney>? Money { get; init; }
+}
+
+/// <summary>Money and the payment it went to.</summary>
+/// <param name="Amount">Major units with digits of the currency, and code.</param>
+/// <param name="To">The payment, as the customer knows it.</param>
+public sealed record NoticeMoney(string Amount, string To);
 
 /// <summary>A message as it leaves.</summary>
 /// <param name="MessageId">Stable for repetitions; made of the outbox row.</param>

@@ -99,13 +99,13 @@ public sealed partial class FilesTests
         var page = await kim.ReadAsync(track);
         Assert.Contains(title, page, StringComparison.Ordinal);
         Assert.Contains("Which side is scratched?", page, StringComparison.Ordinal);
-        using var bad = await kim.SendFilesAsync(track, "answer", [("Words", "The left one.")], [("a.jpg", "<html>"u8.ToArray())]);
+        using var bad = await kim.SendFilesAsync(track, "answer", [("Answer", "The left one.")], [("a.jpg", "<html>"u8.ToArray())]);
         Assert.Contains("a.jpg", WebUtility.HtmlDecode(await bad.Content.ReadAsStringAsync(Cancelled)), StringComparison.Ordinal);
         Assert.Equal(RefundStatus.NeedsInformation, (await RefundAsync(portal)).Status);
-        using var answered = await kim.SendFilesAsync(track, "answer", [("Words", "The left one.")], [("side.jpg", Pictures.File(3))]);
+        using var answered = await kim.SendFilesAsync(track, "answer", [("Answer", "The left one.")], [("side.jpg", Pictures.File(3))]);
 
         var refund = await RefundAsync(portal);
-        Assert.Equal((HttpStatusCode.OK, RefundStatus.Received), (answered.StatusCode, refund.Status));
+        Assert.Equal((HttpStatusCode.Redirect, RefundStatus.Received), (answered.StatusCode, refund.Status));
         await using var db = await portal.Desk.Data.OpenAsync();
         Assert.Equal("side.jpg", (await db.Attachments.SingleAsync(row => row.CaseId == refund.Id, Cancelled)).Name);
         var said = await db.CaseEvents.SingleAsync(row => row.Text == "Answered", Cancelled);
@@ -121,9 +121,9 @@ public sealed partial class FilesTests
         var track = PortalDesk.PathOf(confirmed);
         await AskAsync(portal, "Please send a photo.");
 
-        using var nothing = await kim.SendFilesAsync(track, "answer", [("Words", " ")], []);
+        using var nothing = await kim.SendFilesAsync(track, "answer", [("Answer", " ")], []);
         Assert.Contains("role=\"alert\"", await nothing.Content.ReadAsStringAsync(Cancelled), StringComparison.Ordinal);
-        using var answered = await kim.SendFilesAsync(track, "answer", [("Words", "")], [("side.jpg", Pictures.File(3))]);
+        using var answered = await kim.SendFilesAsync(track, "answer", [("Answer", "")], [("side.jpg", Pictures.File(3))]);
 
         Assert.Equal(RefundStatus.Received, (await RefundAsync(portal)).Status);
         using var again = await kim.SendFormAsync($"{portal.Root}/items", "items", ("Form.Step", "change"));

@@ -78,7 +78,7 @@ internal sealed partial class PortalDesk : IAsyncDisposable
     /// <returns>Where the code is to be typed.</returns>
     public async Task<string> AskAsync(WebVisitor visitor, string? orderNumber = null, string email = Email, string from = "")
     {
-        using var answer = await visitor.SendFormAsync(Root + from, "ask", ("OrderNumber", orderNumber ?? Order.OrderNumber), ("Email", email));
+        using var answer = await visitor.SendFormAsync(Root + from, "ask", ("OrderNumber", orderNumber ?? Order.OrderNumber), ("Proof", email));
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         return PathOf(answer);
     }

@@ -59,7 +59,7 @@ public sealed partial class StrangerTests
             await portal.AskAsync(stranger, $"GUESS-{guess}");
         }
 
-        using var answer = await stranger.SendFormAsync(portal.Root, "ask", ("OrderNumber", "GUESS-4"), ("Email", PortalDesk.Email));
+        using var answer = await stranger.SendFormAsync(portal.Root, "ask", ("OrderNumber", "GUESS-4"), ("Proof", PortalDesk.Email));
         portal.Desk.Data.Time.Advance(TimeSpan.FromHours(1));
         var later = await portal.AskAsync(stranger, "GUESS-5");
 
@@ -81,7 +81,7 @@ public sealed partial class StrangerTests
             await portal.AskAsync(stranger, order);
         }
 
-        using var answer = await stranger.SendFormAsync(portal.Root, "ask", ("OrderNumber", order), ("Email", PortalDesk.Email));
+        using var answer = await stranger.SendFormAsync(portal.Root, "ask", ("OrderNumber", order), ("Proof", PortalDesk.Email));
 
         Assert.Equal(HttpStatusCode.TooManyRequests, answer.StatusCode);
     }
@@ -153,7 +153,7 @@ public sealed partial class StrangerTests
         await portal.Desk.Services.GetRequiredService<CodeRound>().ForgetAsync(Cancelled);
 
         Assert.DoesNotContain(code, row.CodeHash, StringComparison.Ordinal);
-        Assert.DoesNotContain("kim", row.EmailHash, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("kim", row.ProofHash, StringComparison.OrdinalIgnoreCase);
         Assert.False(await db.PortalCodes.AnyAsync(Cancelled));
     }
 

@@ -117,6 +117,7 @@ public sealed class RoundTripTests
         await db.ApiKeys.LoadAsync(Cancelled);
         await db.WaitingRequests.LoadAsync(Cancelled);
         await db.PortalCodes.LoadAsync(Cancelled);
+        await db.Withdrawals.LoadAsync(Cancelled);
         await db.BreakerTrips.LoadAsync(Cancelled);
         await db.Attachments.LoadAsync(Cancelled);
         await db.AttachmentContents.LoadAsync(Cancelled);

@@ -134,7 +134,7 @@ internal sealed class CustomerEraser(DeskDatabase database, TimeProvider time)
     private static string WithoutCustomer(string json)
     {
         var notice = JsonSerializer.Deserialize<RefundNotice>(json, PendingRows.Json)!;
-        return JsonSerializer.Serialize(notice with { To = PersonalWords.Word, CustomerName = PersonalWords.Word, Detail = PersonalWords.Word }, PendingRows.Json);
+        return JsonSerializer.Serialize(notice with { To = PersonalWords.Word, CustomerName = PersonalWords.Word, Detail = PersonalWords.Word, Money = null }, PendingRows.Json);
     }
 
     /// <summary>
@@ -189,6 +189,7 @@ internal sealed class CustomerEraser(DeskDatabase database, TimeProvider time)
                     .SetProperty(order => order.CustomerReference, pseudonym)
                     .SetProperty(order => order.CustomerName, PersonalWords.Word)
                     .SetProperty(order => order.CustomerEmail, (string?)null)
+                    .SetProperty(order => order.Postcode, (string?)null)
                     .SetProperty(order => order.Version, order => order.Version + 1),
                 stop);
         }

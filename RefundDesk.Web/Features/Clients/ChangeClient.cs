@@ -62,5 +62,8 @@ public sealed class ChangeClient(DeskDatabase database, ICurrentUser user, TimeP
             ("Time zone", before.TimeZoneId, after.TimeZoneId),
             ("Business hours", before.BusinessHours ?? "at all times", after.BusinessHours ?? "at all times"),
             ("Closed days", Short(before.ClosedDays), Short(after.ClosedDays)),
+            ("Withdrawal function", before.OffersWithdrawal ? "shown" : "not shown", after.OffersWithdrawal ? "shown" : "not shown"),
+            ("Brand colour", before.BrandColour ?? "none", after.BrandColour ?? "none"),
+            ("Support contact", before.SupportContact ?? "none", after.SupportContact ?? "none"),
         }.Where(field => field.Item2 != field.Item3);
 }

@@ -16,6 +16,9 @@ public partial class EditClientDialog
     private string _currency = string.Empty;
     private string? _hours;
     private string? _closed;
+    private string? _colour;
+    private string? _support;
+    private bool _withdrawal;
     private bool _busy;
 
     /// <summary>Which client.</summary>
@@ -39,6 +42,7 @@ public partial class EditClientDialog
         {
             (_name, _sender, _currency, _zone) = _client.Details;
             (_hours, _closed) = (_client.Details.BusinessHours, _client.Details.ClosedDays);
+            (_colour, _support, _withdrawal) = (_client.Details.BrandColour, _client.Details.SupportContact, _client.Details.OffersWithdrawal);
         }
     }
 
@@ -52,7 +56,10 @@ public partial class EditClientDialog
         _busy = true;
         try
         {
-            var wanted = new ClientDetails(_name.Trim(), _sender.Trim(), _currency.Trim().ToUpperInvariant(), _zone.Trim()) { BusinessHours = _hours, ClosedDays = _closed };
+            var wanted = new ClientDetails(_name.Trim(), _sender.Trim(), _currency.Trim().ToUpperInvariant(), _zone.Trim()) 
+            {
+                BusinessHours = _hours, ClosedDays = _closed, BrandColour = _colour, SupportContact = _support, OffersWithdrawal = _withdrawal,
+            };
             var changed = await Change.HandleAsync(Key, _client.Version, wanted, CancellationToken.None);
             _fault = changed.Refusal;
             if (changed.Succeeded)

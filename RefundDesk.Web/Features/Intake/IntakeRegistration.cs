@@ -1,6 +1,7 @@
 using RefundDesk.Web.Features.Intake.Calls;
 using RefundDesk.Web.Features.Intake.Pushing;
 using RefundDesk.Web.Features.Intake.Waiting;
+using RefundDesk.Web.Features.Intake.Withdrawing;
 
 namespace RefundDesk.Web.Features.Intake;
 
@@ -11,6 +12,7 @@ internal static class IntakeRegistration
     {
         services.AddOptions<WaitingOptions>().BindConfiguration(WaitingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         return services.AddScoped<SubmitRequest>().AddScoped<PreviewRequest>().AddScoped<ImportOrders>().AddScoped<ImportRequests>().AddScoped<PushOrders>().AddScoped<CallingClient>().AddScoped<OrdersQuery>()
-            .AddScoped<WaitForOrder>().AddScoped<WaitingQuery>().AddSingleton<WaitingRound>().AddHostedService<WaitingService>();
+            .AddScoped<WaitForOrder>().AddScoped<WaitingQuery>().AddSingleton<WaitingRound>().AddHostedService<WaitingService>()
+            .AddScoped<WithdrawalsQuery>().AddScoped<CloseWithdrawal>().AddSingleton<WithdrawalRound>().AddHostedService<WithdrawalService>();
     }
 }

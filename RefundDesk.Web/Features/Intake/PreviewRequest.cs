@@ -68,7 +68,7 @@ public sealed class PreviewRequest(DeskDatabase database, ICurrentUser user, ICo
 
         var now = time.GetUtcNow();
         var by = (await db.KnownAsync(principal, cancellationToken)).Actor;
-        var received = RefundCase.Receive(order, request, SubmitRequest.FreshNumber(), by, now, now);
+        var received = RefundCase.Receive(order, request, FreshNumber.Next(), by, now, now);
         if (!received.Succeeded)
         {
             return received.Refusal;

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using RefundDesk.Domain.Clients;
 using RefundDesk.Domain.Common;
@@ -31,9 +30,6 @@ public sealed record RequestFiles(IReadOnlyList<PreparedFile> Files, Guid? Draft
 public sealed class SubmitRequest(DeskDatabase database, ICurrentUser user, CaseAttachments attachments, TimeProvider time)
 {
     private const int MostAttempts = 6;
-
-    /// <summary>A number nobody can guess or count. A clash is met by the unique index.</summary>
-    public static RefundNumber FreshNumber() => RefundNumber.FromRandom(BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))));
 
     /// <summary>Puts it in.</summary>
     /// <param name="clientKey">The retailer's key.</param>
@@ -102,7 +98,7 @@ public sealed class SubmitRequest(DeskDatabase database, ICurrentUser user, Case
         }
 
         var (by, now) = ((await db.KnownAsync(principal, cancellationToken)).Actor, time.GetUtcNow());
-        var received = await ReceiveAsync(db, client, order, sent.Request, FreshNumber(), by, now, cancellationToken);
+        var received = await ReceiveAsync(db, client, order, sent.Request, FreshNumber.Next(), by, now, cancellationToken);
         if (!received.Succeeded)
         {
             return received.Refusal;

@@ -1,9 +1,8 @@
-using System.Globalization;
-using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using RefundDesk.Domain.Clients;
 using RefundDesk.Domain.Refunds.Telling;
+using RefundDesk.Web.Features.SelfService.Withdrawing;
 using RefundDesk.Web.Infrastructure.Persistence;
 using RefundDesk.Web.Infrastructure.Persistence.Rows;
 
@@ -54,8 +53,8 @@ public sealed class CodeRound(DeskDatabase database, INotificationChannel channe
         var found = await (from order in db.Orders
                            join client in db.Clients on order.ClientId equals client.Id
                            where order.ClientId == row.ClientId && order.OrderNumber == row.OrderNumber && order.CustomerEmail != null && client.State == ClientState.Active
-                           select new Recipient(client.Name, client.SenderAddress, order.CustomerName, order.CustomerEmail!)).SingleOrDefaultAsync(cancellationToken);
-        if (found is not null && OneTimeCode.IsSame(OneTimeCode.HashOfEmail(row.Id, found.Email), row.EmailHash) && !await SentAsync(db, row, found, cancellationToken))
+                           select new Recipient(client.Name, client.SenderAddress, order.CustomerName, order.CustomerEmail!, order.Postcode)).SingleOrDefaultAsync(cancellationToken);
+        if (found is not null && found.Proofs.Any(proof => OneTimeCode.IsSame(OneTimeCode.HashOfProof(row.Id, proof), row.ProofHash)) && !await SentAsync(db, row, found, cancellationToken))
         {
             return;
         }
@@ -84,23 +83,22 @@ public sealed class CodeRound(DeskDatabase database, INotificationChannel channe
 
     private OutgoingMail MailOf(PortalCodeRow row, Recipient to, string code)
     {
-        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(row.Language);
+        PortalLetters.Speak(row.Language);
         var minutes = (int)(row.ExpiresAt - row.AskedAt).TotalMinutes;
-        string[] paragraphs = [text["Mail.Hello", Flat(to.CustomerName)], text["Mail.Code", code, minutes], text["Mail.NotYou"], Flat(to.ClientName)];
-        var html = string.Concat(paragraphs.Select(paragraph => $"<p>{WebUtility.HtmlEncode(paragraph)}</p>"));
+        var (body, html) = PortalLetters.Lay(row.Language, [text["Mail.Hello", PortalLetters.Flat(to.CustomerName)], text["Mail.Code", code, minutes], text["Mail.NotYou"], PortalLetters.Flat(to.ClientName)]);
         return new OutgoingMail(
-            $"code.{row.Id:N}.{time.GetUtcNow().ToUnixTimeSeconds()}@{to.Sender[(to.Sender.IndexOf('@', StringComparison.Ordinal) + 1)..]}", to.Sender, to.ClientName, to.Email, to.CustomerName,
-            text["Mail.Subject", code], $"{string.Join("\n\n", paragraphs)}\n", $"<!DOCTYPE html><html lang=\"{row.Language}\"><head><meta charset=\"utf-8\"></head><body>{html}</body></html>");
+            $"code.{row.Id:N}.{time.GetUtcNow().ToUnixTimeSeconds()}@{PortalLetters.DomainOf(to.Sender)}", to.Sender, to.ClientName, to.Email, to.CustomerName, text["Mail.Subject", code], body, html);
     }
 
-    /// <summary>A name must not begin a paragraph of its own.</summary>
-    private static string Flat(string value) => string.Join(' ', value.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
-
-    private sealed record Recipient(string ClientName, string Sender, string CustomerName, string Email);
+    private sealed record Recipient(string ClientName, string Sender, string CustomerName, string Email, string? Postcode)
+    {
+        /// <summary>What the customer may name; a postcode opens nothing by itself, the code goes to the order's own mailbox.</summary>
+        public IEnumerable<string> Proofs => Postcode is null ? [Email] : [Email, Postcode];
+    }
 }
 
-/// <summary>Looks as long as the application serves.</summary>
-internal sealed class CodeService(CodeRound round, Microsoft.Extensions.Options.IOptions<SelfServiceOptions> options, TimeProvider time, ILogger<CodeService> log) : BackgroundService
+/// <summary>Writes codes and acknowledgements as long as the application serves.</summary>
+internal sealed class CodeService(CodeRound round, AcknowledgementRound acknowledgements, Microsoft.Extensions.Options.IOptions<SelfServiceOptions> options, TimeProvider time, ILogger<CodeService> log) : BackgroundService
 {
     private const int ForgetEvery = 1_000;
 
@@ -112,6 +110,7 @@ internal sealed class CodeService(CodeRound round, Microsoft.Extensions.Options.
             try
             {
                 await round.RunOnceAsync(stoppingToken);
+                await acknowledgements.RunOnceAsync(stoppingToken);
                 if (look % ForgetEvery == 0)
                 {
                     await round.ForgetAsync(stoppingToken);

@@ -20,9 +20,14 @@ internal static class OneTimeCode
     public static string HashOf(Guid ask, string code) =>
         Convert.ToHexStringLower(Rfc2898DeriveBytes.Pbkdf2(code, ask.ToByteArray(), Stretches, HashAlgorithmName.SHA256, 32));
 
-    /// <summary>What an address is told by: of this one question alone, so that two questions of one person do not show as such.</summary>
-    public static string HashOfEmail(Guid ask, string email) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{ask:N} {email.Trim().ToUpperInvariant()}")));
+    /// <summary>What an address or a postcode is told by: of this one question alone, so that two questions of one person do not show as such.</summary>
+    /// <param name="ask">The question.</param>
+    /// <param name="proof">As typed, or as the order has it: a postcode counts without spaces and hyphens.</param>
+    public static string HashOfProof(Guid ask, string proof)
+    {
+        var same = proof.Contains('@', StringComparison.Ordinal) ? proof.Trim() : string.Concat(proof.Where(char.IsLetterOrDigit));
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{ask:N} {same.ToUpperInvariant()}")));
+    }
 
     /// <summary>Compares without telling by the time it takes how much was right.</summary>
     public static bool IsSame(string hash, string? other) =>

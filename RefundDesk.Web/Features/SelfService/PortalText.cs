@@ -4,7 +4,7 @@ namespace RefundDesk.Web.Features.SelfService;
 public sealed class PortalText
 {
     /// <summary>The languages there are, two letters each; the first where a browser asks for none of them.</summary>
-    public static IReadOnlyList<string> Languages { get; } = ["en", "de", "fr", "es"];
+    public static IReadOnlyList<string> Languages => Domain.Refunds.Telling.CustomerLanguage.All;
 
     private PortalText()
     {

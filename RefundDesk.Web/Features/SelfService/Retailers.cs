@@ -9,7 +9,14 @@ namespace RefundDesk.Web.Features.SelfService;
 /// <param name="Key">Its key in addresses.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="TimeZoneId">In which its days are.</param>
-public sealed record Retailer(ClientId Id, string Key, string Name, string TimeZoneId);
+/// <param name="OffersWithdrawal">Whether its customers can withdraw from a contract here.</param>
+/// <param name="BrandColour">Its colour, <c>#rrggbb</c>; null is the desk's own.</param>
+/// <param name="SupportContact">Whom customers reach when they need a person; null where nobody is named.</param>
+public sealed record Retailer(ClientId Id, string Key, string Name, string TimeZoneId, bool OffersWithdrawal, string? BrandColour, string? SupportContact)
+{
+    /// <summary>The colour as the page's styles take it; null is the desk's own.</summary>
+    public string? Style => BrandColour is not null && Domain.Clients.BrandColour.Read(BrandColour) is { Succeeded: true, Value: var colour } ? $"--brand: {colour.OnLight}; --brand-dark: {colour.OnDark}" : null;
+}
 
 /// <summary>Finds the retailer whose pages these are; that there is one is no secret.</summary>
 public sealed class Retailers(DeskDatabase database)
@@ -19,6 +26,6 @@ public sealed class Retailers(DeskDatabase database)
     {
         await using var db = await database.OpenAsync(ClientScope.Everything, cancellationToken);
         return await db.Clients.AsNoTracking().Where(client => client.Key == key && client.State == ClientState.Active)
-            .Select(client => new Retailer(client.Id, client.Key, client.Name, client.TimeZoneId)).SingleOrDefaultAsync(cancellationToken);
+            .Select(client => new Retailer(client.Id, client.Key, client.Name, client.TimeZoneId, client.OffersWithdrawal, client.BrandColour, client.SupportContact)).SingleOrDefaultAsync(cancellationToken);
     }
 }

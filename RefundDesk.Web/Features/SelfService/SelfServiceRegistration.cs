@@ -1,3 +1,5 @@
+using RefundDesk.Web.Features.SelfService.Withdrawing;
+
 namespace RefundDesk.Web.Features.SelfService;
 
 /// <summary>The use cases of this folder.</summary>
@@ -7,7 +9,7 @@ internal static class SelfServiceRegistration
     {
         services.AddOptions<SelfServiceOptions>().BindConfiguration(SelfServiceOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddLocalization();
-        return services.AddScoped<Retailers>().AddScoped<AskForCode>().AddScoped<OpenByCode>().AddScoped<CustomerOrderQuery>().AddScoped<TrackRefund>().AddScoped<FormFiles>().AddScoped<AnswerOnline>()
-            .AddSingleton<CodeRound>().AddHostedService<CodeService>();
+        return services.AddScoped<Retailers>().AddScoped<AskForCode>().AddScoped<OpenByCode>().AddScoped<CustomerOrderQuery>().AddScoped<TrackRefund>().AddScoped<StepByLink>().AddScoped<FormFiles>().AddScoped<AnswerOnline>()
+            .AddScoped<DeclareWithdrawal>().AddSingleton<AcknowledgementRound>().AddSingleton<CodeRound>().AddHostedService<CodeService>();
     }
 }

@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using DotLiquid;
+using RefundDesk.Domain.Clients;
+using RefundDesk.Domain.Refunds;
 using RefundDesk.Domain.Refunds.Telling;
 
 namespace RefundDesk.Web.Infrastructure.Notifications;
@@ -10,7 +12,7 @@ namespace RefundDesk.Web.Infrastructure.Notifications;
 /// Writes messages from Liquid templates, one file a kind of notice in a folder a language: the subject, an empty line, paragraphs.
 /// The HTML body holds the same paragraphs, encoded, so that the two never say different things and no value is ever markup.
 /// </summary>
-internal sealed class MailTemplates(DeskAddress desk)
+internal sealed class MailTemplates(DeskAddress desk, ICustomerLinks links)
 {
     private const string Fallback = "en";
 
@@ -19,9 +21,11 @@ internal sealed class MailTemplates(DeskAddress desk)
     /// <summary>Writes subject, text and HTML of a notice.</summary>
     /// <param name="notice">What is said.</param>
     /// <param name="clientName">On whose behalf.</param>
-    /// <param name="language">A folder of templates; English where there is none of this language.</param>
-    public (string Subject, string Text, string Html) Write(RefundNotice notice, string clientName, string language = Fallback)
+    /// <param name="about">The refund, for the address of its page.</param>
+    public (string Subject, string Text, string Html) Write(RefundNotice notice, string clientName, (string ClientKey, ClientId Client, RefundNumber Number) about)
     {
+        var language = notice.Language ?? Fallback;
+        var link = notice.Kind is NoticeKind.ErasureBegins or NoticeKind.ErasureHeld ? string.Empty : desk.Of(links.PathTo(about.ClientKey, about.Client, about.Number));
         var text = Render($"{language}/{notice.Kind}.liquid", new Dictionary<string, object>
         {
             ["client_name"] = Flat(clientName),
@@ -29,9 +33,11 @@ internal sealed class MailTemplates(DeskAddress desk)
             ["refund_number"] = notice.RefundNumber,
             ["order_number"] = Flat(notice.OrderNumber),
             ["amount"] = notice.Amount,
-            ["detail"] = notice.Detail,
+            ["detail"] = notice.Rules is { Count: > 0 } rules && language != Fallback ? string.Join('\n', rules.Select(rule => RuleIn(language, rule)).Distinct()) : notice.Detail,
+            ["money"] = string.Join(", ", (notice.Money ?? []).Select(part => $"{part.Amount} → {part.To}")),
+            ["link"] = link,
         });
-        return Laid(text, clientName, language);
+        return Laid(text, clientName, language, link);
     }
 
     /// <summary>Writes subject, text and HTML of a message to the desk's own people.</summary>
@@ -47,17 +53,23 @@ internal sealed class MailTemplates(DeskAddress desk)
             ["figures"] = notice.Figures,
             ["link"] = desk.Of(notice.Path),
         });
-        return Laid(text, "RefundDesk", Fallback);
+        return Laid(text, "RefundDesk", Fallback, desk.Of(notice.Path));
     }
 
-    private (string Subject, string Text, string Html) Laid(string text, string sender, string language)
+    /// <summary>A rule that refused, as a sentence of its own in a language; in English the finding itself says it, with its facts.</summary>
+    private string RuleIn(string language, string rule) => Render($"{language}/rules.liquid", new Dictionary<string, object> { ["rule"] = rule }).Trim();
+
+    private (string Subject, string Text, string Html) Laid(string text, string sender, string language, string link)
     {
         var blocks = text.ReplaceLineEndings("\n").Split("\n\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        var html = Render($"{language}/layout.html.liquid", new Dictionary<string, object>
+        var address = WebUtility.HtmlEncode(link);
+        var html = Render("layout.html.liquid", new Dictionary<string, object>
         {
+            ["language"] = language,
             ["client_name"] = WebUtility.HtmlEncode(sender),
             ["subject"] = WebUtility.HtmlEncode(blocks[0]),
-            ["paragraphs"] = blocks.Skip(1).Select(block => WebUtility.HtmlEncode(block).Replace("\n", "<br>", StringComparison.Ordinal)).ToArray(),
+            ["paragraphs"] = blocks.Skip(1).Select(block => WebUtility.HtmlEncode(block).Replace("\n", "<br>", StringComparison.Ordinal))
+                .Select(block => address.Length == 0 ? block : block.Replace(address, $"<a href=\"{address}\">{address}</a>", StringComparison.Ordinal)).ToArray(),
         });
         return (blocks[0].Replace('\n', ' '), $"{string.Join("\n\n", blocks.Skip(1))}\n", html);
     }

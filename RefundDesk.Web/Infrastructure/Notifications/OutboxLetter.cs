@@ -6,7 +6,7 @@ namespace RefundDesk.Web.Infrastructure.Notifications;
 
 /// <summary>A message of the outbox with what delivering it needs.</summary>
 internal sealed record OutboxLetter(
-    long Id, ClientId ClientId, RefundCaseId CaseId, string Channel, string Json, int Attempts, string ClientName, string Sender, RefundStatus Status)
+    long Id, ClientId ClientId, RefundCaseId CaseId, string Channel, string Json, int Attempts, string ClientName, string ClientKey, string Sender, RefundNumber Number, RefundStatus Status)
 {
     /// <summary>What it says to a customer, once read; null for one of the desk's own people.</summary>
     public RefundNotice? Notice { get; set; }

@@ -46,7 +46,7 @@ internal sealed class OutboxRound(DeskDatabase database, INotificationChannel ch
          where ids.Contains(row.Id) && row.LeaseOwner == owner
          join client in db.Clients on row.ClientId equals client.Id
          join refund in db.RefundCases on row.CaseId equals refund.Id
-         select new OutboxLetter(row.Id, row.ClientId, row.CaseId, row.Channel, row.Json, row.Attempts, client.Name, client.SenderAddress, refund.Status))
+         select new OutboxLetter(row.Id, row.ClientId, row.CaseId, row.Channel, row.Json, row.Attempts, client.Name, client.Key, client.SenderAddress, refund.Number, refund.Status))
         .ToListAsync(cancellationToken);
 
     private async Task DeliverAsync(OutboxLetter letter, CancellationToken cancellationToken)
@@ -73,7 +73,7 @@ internal sealed class OutboxRound(DeskDatabase database, INotificationChannel ch
         {
             case "mail":
                 letter.Notice = Read<RefundNotice>(letter.Json);
-                var (subject, text, html) = templates.Write(letter.Notice, letter.ClientName);
+                var (subject, text, html) = templates.Write(letter.Notice, letter.ClientName, (letter.ClientKey, letter.ClientId, letter.Number));
                 return new OutgoingMail(messageId, letter.Sender, letter.ClientName, letter.Notice.To, letter.Notice.CustomerName, subject, text, html);
             case StaffNotice.Channel:
                 var notice = Read<StaffNotice>(letter.Json);

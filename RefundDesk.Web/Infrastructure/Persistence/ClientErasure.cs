@@ -160,6 +160,7 @@ public sealed class ClientErasure(DeskDatabase database, TimeProvider time)
         await db.Attachments.Where(row => row.ClientId == id).ExecuteDeleteAsync(cancellationToken);
         await db.ApiKeys.Where(row => row.ClientId == id).ExecuteDeleteAsync(cancellationToken);
         await db.WaitingRequests.Where(row => row.ClientId == id).ExecuteDeleteAsync(cancellationToken);
+        await db.Withdrawals.Where(row => row.ClientId == id).ExecuteDeleteAsync(cancellationToken);
         await db.BreakerTrips.Where(row => row.ClientId == id).ExecuteDeleteAsync(cancellationToken);
         await db.Policies.Where(row => row.ClientId == id).ExecuteDeleteAsync(cancellationToken);
         return await db.Clients.Where(row => row.Id == id).ExecuteDeleteAsync(cancellationToken);

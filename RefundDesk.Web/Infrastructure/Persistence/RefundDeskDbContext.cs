@@ -9,6 +9,7 @@ using RefundDesk.Domain.Policies;
 using RefundDesk.Domain.Refunds;
 using RefundDesk.Domain.Refunds.Attaching;
 using RefundDesk.Domain.Refunds.Paying;
+using RefundDesk.Domain.Refunds.Withdrawing;
 using RefundDesk.Web.Infrastructure.Persistence.Rows;
 
 namespace RefundDesk.Web.Infrastructure.Persistence;
@@ -95,6 +96,9 @@ public abstract class RefundDeskDbContext(DbContextOptions options) : IdentityUs
 
     /// <summary>The bytes of it, where they are kept here.</summary>
     public DbSet<AttachmentContentRow> AttachmentContents => Set<AttachmentContentRow>();
+
+    /// <summary>Declarations by which consumers withdrew.</summary>
+    public DbSet<WithdrawalDeclaration> Withdrawals => Set<WithdrawalDeclaration>();
 
     /// <summary>Says whose rows this context may see.</summary>
     internal void OpenFor(ClientScope scope, Dialect dialect, WorkSignal signal)
@@ -230,6 +234,7 @@ public abstract class RefundDeskDbContext(DbContextOptions options) : IdentityUs
         builder.Entity<DeskUser>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.ClientId == Scope.ClientId);
         builder.Entity<WaitingRequestRow>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.ClientId == Scope.ClientId);
         builder.Entity<PortalCodeRow>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.ClientId == Scope.ClientId);
+        builder.Entity<WithdrawalDeclaration>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.ClientId == Scope.ClientId);
         builder.Entity<ApiKey>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.ClientId == Scope.ClientId);
         builder.Entity<Attachment>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.ClientId == Scope.ClientId);
         builder.Entity<AttachmentContentRow>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.ClientId == Scope.ClientId);

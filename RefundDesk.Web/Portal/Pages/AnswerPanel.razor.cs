@@ -9,7 +9,6 @@ namespace RefundDesk.Web.Portal.Pages;
 public partial class AnswerPanel
 {
     private OpenQuestion? _question;
-    private bool _done;
     private string? _fault;
 
     /// <summary>The retailer.</summary>
@@ -22,7 +21,10 @@ public partial class AnswerPanel
 
     /// <summary>What was typed.</summary>
     [SupplyParameterFromForm(FormName = "answer")]
-    public string? Words { get; set; }
+    public string? Answer { get; set; }
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
 
     [Inject]
     private AnswerOnline Answers { get; set; } = default!;
@@ -32,17 +34,18 @@ public partial class AnswerPanel
 
     private async Task AnswerAsync()
     {
-        if (Words is { Length: > 2_000 })
+        if (Answer is { Length: > 2_000 })
         {
             _fault = T["Items.LongNote"];
             return;
         }
 
         var files = await SentFiles.ReadAsync(Request.Request, Answers.Limits, Stop);
-        var answered = await Answers.HandleAsync(Retailer.Id, Number, Words ?? string.Empty, files, Stop);
+        var answered = await Answers.HandleAsync(Retailer.Id, Number, Answer ?? string.Empty, files, Stop);
         if (answered.Succeeded)
         {
-            _done = true;
+            // Back to the page as it is now, so that loading it again sends nothing twice.
+            Navigation.NavigateTo($"{Request.Request.Path}?done=answered");
             return;
         }
 

@@ -89,7 +89,7 @@ public partial class ItemsPage
             var submitted = await Submit.HandleAsync(ClientKey, Order.Number, request, new RequestFiles([], FormFiles.FormOf(Retailer.Id, Order.Number)), Stop);
             if (submitted.Succeeded)
             {
-                Navigation.NavigateTo($"{Links.To(ClientKey, Retailer.Id, submitted.Value.Number)}?new=true");
+                Navigation.NavigateTo($"{Links.PathTo(ClientKey, Retailer.Id, submitted.Value.Number)}?new=true");
                 return;
             }
 

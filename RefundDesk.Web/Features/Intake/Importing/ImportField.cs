@@ -34,6 +34,9 @@ public enum ImportField
     /// <summary>The IANA zone of the shopper, or of the store.</summary>
     TimeZone,
 
+    /// <summary>The postcode it was delivered to.</summary>
+    Postcode,
+
     /// <summary>ISO 4217.</summary>
     Currency,
 
@@ -137,7 +140,7 @@ public static class ImportFields
     private static readonly ImportField[] Orders =
     [
         ImportField.OrderNumber, ImportField.CustomerReference, ImportField.CustomerName, ImportField.CustomerEmail, ImportField.Country, ImportField.CustomerGroup,
-        ImportField.TimeZone, ImportField.Currency, ImportField.PlacedAt, ImportField.DispatchedAt, ImportField.DeliveredAt, ImportField.OrderDiscount,
+        ImportField.TimeZone, ImportField.Postcode, ImportField.Currency, ImportField.PlacedAt, ImportField.DispatchedAt, ImportField.DeliveredAt, ImportField.OrderDiscount,
         ImportField.Sku, ImportField.Description, ImportField.Category, ImportField.Quantity, ImportField.UnitPrice, ImportField.LineTotal,
         ImportField.LineDiscount, ImportField.TaxPercent, ImportField.LineKind, ImportField.FinalSale, ImportField.StandardDelivery, ImportField.SetKey, ImportField.FreeWith,
         ImportField.Promotion, ImportField.PromotionBuy, ImportField.PromotionPay, ImportField.TenderMethod,

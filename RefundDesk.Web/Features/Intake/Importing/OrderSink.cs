@@ -199,7 +199,7 @@ internal sealed class OrderSink(DeskDatabase database, Client client, ImportTall
             parcels.TrueForAll(row => row.Head.DeliveredAt is not null) ? parcels.Max(row => row.Head.DeliveredAt) : null,
             head.OrderDiscountMinor,
             lines,
-            [new TenderDraft(payment.Method, payment.Gateway, payment.ChargeReference, payment.Label, payment.CapturedMinor ?? Math.Max(0, charged))]) { CustomerGroup = head.CustomerGroup, TimeZoneId = head.TimeZone };
+            [new TenderDraft(payment.Method, payment.Gateway, payment.ChargeReference, payment.Label, payment.CapturedMinor ?? Math.Max(0, charged))]) { CustomerGroup = head.CustomerGroup, TimeZoneId = head.TimeZone, Postcode = head.Postcode };
     }
 
     /// <summary>An article that is not there is line 0, which the order refuses.</summary>

@@ -157,7 +157,7 @@ internal sealed class RequestSink(DeskDatabase database, RequestTerms terms, Imp
         return RefundCase.Receive(
             order,
             new RefundRequest(RequestChannel.File, Purchases.CaseKey(request.Key, order.OrderNumber), asked, request.Rows.Find(row => row.Note is not null)?.Note, lines),
-            SubmitRequest.FreshNumber(),
+            FreshNumber.Next(),
             terms.By,
             _calendar.Add(at, TimeSpan.FromHours(policy.AnswerWithinHours)),
             at);

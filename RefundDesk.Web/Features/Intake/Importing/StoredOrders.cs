@@ -29,7 +29,7 @@ internal static class StoredOrders
 
     /// <summary>What differs between an order as stored and as a file has it; null where nothing does. What refunds changed since does not count.</summary>
     public static string? FirstDifference(Order stored, Order fresh) =>
-        (stored.CustomerName, stored.CustomerEmail) != (fresh.CustomerName, fresh.CustomerEmail) ? "customer's name or address"
+        (stored.CustomerName, stored.CustomerEmail, stored.Postcode) != (fresh.CustomerName, fresh.CustomerEmail, fresh.Postcode) ? "customer's name or address"
         : (stored.DispatchedAt, stored.DeliveredAt) != (fresh.DispatchedAt, fresh.DeliveredAt) ? "time"
         : FirstContradiction(stored, fresh);
 

@@ -57,7 +57,7 @@ public sealed class WaitForOrder(SubmitRequest submit, DeskDatabase database, IC
 
         var row = new WaitingRequestRow
         {
-            Number = SubmitRequest.FreshNumber(), ClientId = client, OrderNumber = orderNumber, RequestKey = request.RequestKey, ActorName = principal.Actor.Name,
+            Number = FreshNumber.Next(), ClientId = client, OrderNumber = orderNumber, RequestKey = request.RequestKey, ActorName = principal.Actor.Name,
             Json = JsonSerializer.Serialize(request, Text), ReceivedAt = now, WaitsUntil = now.AddHours(options.Value.Hours),
         };
         // A row hangs on its client, and only what was loaded may be hung on.

@@ -26,6 +26,7 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>, IEnt
         order.Property(o => o.CustomerName).HasMaxLength(120);
         order.Property(o => o.CustomerEmail).HasMaxLength(254);
         order.Property(o => o.Country).HasMaxLength(60);
+        order.Property(o => o.Postcode).HasMaxLength(16);
         order.Property(o => o.CustomerGroup).HasMaxLength(40);
         order.Property(o => o.TimeZoneId).HasMaxLength(60).IsUnicode(false);
         order.Property(o => o.Version).IsConcurrencyToken();

@@ -14,7 +14,7 @@ internal sealed class PortalCodeConfiguration : IEntityTypeConfiguration<PortalC
         row.HasKey(r => r.Id);
         row.Property(r => r.Id).ValueGeneratedNever();
         row.Property(r => r.OrderNumber).HasMaxLength(60);
-        row.Property(r => r.EmailHash).HasMaxLength(64).IsUnicode(false);
+        row.Property(r => r.ProofHash).HasMaxLength(64).IsUnicode(false);
         row.Property(r => r.Language).HasMaxLength(2).IsUnicode(false);
         row.Property(r => r.CodeHash).HasMaxLength(64).IsUnicode(false);
         row.HasOne<Client>().WithMany().HasForeignKey(r => r.ClientId).OnDelete(DeleteBehavior.Restrict);

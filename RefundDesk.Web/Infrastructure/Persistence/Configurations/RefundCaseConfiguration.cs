@@ -25,6 +25,7 @@ internal sealed class RefundCaseConfiguration : IEntityTypeConfiguration<RefundC
         refund.Property(c => c.CustomerEmail).HasMaxLength(254);
         refund.Property(c => c.RequestKey).HasMaxLength(120);
         refund.Property(c => c.Category).HasMaxLength(60);
+        refund.Property(c => c.Language).HasMaxLength(2).IsUnicode(false);
         refund.Property(c => c.CustomerNote).HasMaxLength(2_000);
         refund.Property(c => c.WhyHere).HasMaxLength(200);
         refund.Property(c => c.ChangedByIds).IsUnicode(false);

@@ -31,6 +31,8 @@ internal sealed class RowConfiguration
         client.Property(c => c.ErasureCounts).HasMaxLength(400);
         client.Property(c => c.Version).IsConcurrencyToken();
         client.Property(c => c.BusinessHours).HasMaxLength(300).IsUnicode(false);
+        client.Property(c => c.BrandColour).HasMaxLength(7).IsUnicode(false);
+        client.Property(c => c.SupportContact).HasMaxLength(120);
         client.Property(c => c.ClosedDays).HasMaxLength(1_200).IsUnicode(false);
         client.Ignore(c => c.TimeZone);
         client.Ignore(c => c.Calendar);

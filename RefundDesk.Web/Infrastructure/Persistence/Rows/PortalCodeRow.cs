@@ -17,8 +17,8 @@ public sealed class PortalCodeRow : IClientRow
     /// <summary>The order as it was typed.</summary>
     public required string OrderNumber { get; init; }
 
-    /// <summary>SHA-256 of this row's key and the e-mail as it was typed.</summary>
-    public required string EmailHash { get; init; }
+    /// <summary>SHA-256 of this row's key and the e-mail address or postcode that was typed.</summary>
+    public required string ProofHash { get; init; }
 
     /// <summary>The language to write in, two letters.</summary>
     public required string Language { get; init; }

@@ -111,6 +111,11 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
 
+                    b.Property<string>("BrandColour")
+                        .HasMaxLength(7)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(7)");
+
                     b.Property<string>("BusinessHours")
                         .HasMaxLength(300)
                         .IsUnicode(false)
@@ -180,6 +185,9 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                         .HasMaxLength(120)
                         .HasColumnType("character varying(120)");
 
+                    b.Property<bool>("OffersWithdrawal")
+                        .HasColumnType("boolean");
+
                     b.Property<string>("SenderAddress")
                         .IsRequired()
                         .HasMaxLength(254)
@@ -190,6 +198,10 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                         .HasMaxLength(30)
                         .IsUnicode(false)
                         .HasColumnType("character varying(30)");
+
+                    b.Property<string>("SupportContact")
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)");
 
                     b.Property<string>("TimeZoneId")
                         .IsRequired()
@@ -338,6 +350,10 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
 
                     b.Property<DateTime>("PlacedAt")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Postcode")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)");
 
                     b.Property<string>("Settled")
                         .HasColumnType("text");
@@ -657,106 +673,6 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                     b.ToTable("Policies", (string)null);
                 });
 
-            modelBuilder.Entity("RefundDesk.Domain.Refunds.Attaching.Attachment", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid");
-
-                    b.Property<DateTime>("AddedAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<Guid?>("AddedById")
-                        .HasColumnType("uuid");
-
-                    b.Property<string>("AddedByName")
-                        .IsRequired()
-                        .HasMaxLength(120)
-                        .HasColumnType("character varying(120)");
-
-                    b.Property<Guid?>("CaseId")
-                        .HasColumnType("uuid");
-
-                    b.Property<string>("Channel")
-                        .IsRequired()
-                        .HasMaxLength(30)
-                        .IsUnicode(false)
-                        .HasColumnType("character varying(30)");
-
-                    b.Property<Guid>("ClientId")
-                        .IsConcurrencyToken()
-                        .HasColumnType("uuid");
-
-                    b.Property<Guid?>("DraftOf")
-                        .HasColumnType("uuid");
-
-                    b.Property<string>("Hash")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .IsUnicode(false)
-                        .HasColumnType("character varying(64)");
-
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasMaxLength(30)
-                        .IsUnicode(false)
-                        .HasColumnType("character varying(30)");
-
-                    b.Property<long>("Length")
-                        .HasColumnType("bigint");
-
-                    b.Property<string>("Look")
-                        .HasMaxLength(80)
-                        .IsUnicode(false)
-                        .HasColumnType("character varying(80)");
-
-                    b.Property<int?>("LookPart1")
-                        .HasColumnType("integer");
-
-                    b.Property<int?>("LookPart2")
-                        .HasColumnType("integer");
-
-                    b.Property<int?>("LookPart3")
-                        .HasColumnType("integer");
-
-                    b.Property<int?>("LookPart4")
-                        .HasColumnType("integer");
-
-                    b.Property<string>("MediaType")
-                        .IsRequired()
-                        .HasMaxLength(60)
-                        .IsUnicode(false)
-                        .HasColumnType("character varying(60)");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)");
-
-                    b.Property<string>("ReceivedHash")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .IsUnicode(false)
-                        .HasColumnType("character varying(64)");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("DraftOf");
-
-                    b.HasIndex("CaseId", "Id");
-
-                    b.HasIndex("ClientId", "LookPart1");
-
-                    b.HasIndex("ClientId", "LookPart2");
-
-                    b.HasIndex("ClientId", "LookPart3");
-
-                    b.HasIndex("ClientId", "LookPart4");
-
-                    b.HasIndex("ClientId", "ReceivedHash");
-
-                    b.ToTable("Attachments", (string)null);
-                });
-
             modelBuilder.Entity("RefundDesk.Domain.Refunds.Paying.Payout", b =>
                 {
                     b.Property<Guid>("Id")
@@ -942,6 +858,12 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
 
                     b.Property<DateTime?>("GoodsInspectedAt")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(2)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(2)");
 
                     b.Property<DateTime?>("LawfulBy")
                         .HasColumnType("timestamp with time zone");
@@ -1188,22 +1110,102 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                     b.ToTable("RefundLines", (string)null);
                 });
 
-            modelBuilder.Entity("RefundDesk.Web.Infrastructure.Persistence.Rows.AttachmentContentRow", b =>
+            modelBuilder.Entity("RefundDesk.Domain.Refunds.Withdrawing.WithdrawalDeclaration", b =>
                 {
-                    b.Property<Guid>("AttachmentId")
-                        .HasColumnType("uuid");
+                    b.Property<string>("Number")
+                        .HasMaxLength(8)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(8)");
 
-                    b.Property<byte[]>("Bytes")
-                        .IsRequired()
-                        .HasColumnType("bytea");
+                    b.Property<DateTime?>("AcknowledgeAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime?>("AcknowledgedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("CaseNumber")
+                        .HasMaxLength(8)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(8)");
 
                     b.Property<Guid>("ClientId")
                         .IsConcurrencyToken()
                         .HasColumnType("uuid");
 
-                    b.HasKey("AttachmentId");
+                    b.Property<DateTime?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone");
 
-                    b.ToTable("AttachmentContents", (string)null);
+                    b.Property<Guid?>("ClosedById")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("ClosedByName")
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)");
+
+                    b.Property<string>("ClosedWhy")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)");
+
+                    b.Property<string>("Contract")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
+
+                    b.Property<DateTime>("DeclaredAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime?>("DueAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)");
+
+                    b.Property<Guid>("FormKey")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(2)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(2)");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)");
+
+                    b.Property<string>("Parts")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(20)");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Why")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)");
+
+                    b.HasKey("Number");
+
+                    b.HasIndex("AcknowledgeAt");
+
+                    b.HasIndex("DueAt");
+
+                    b.HasIndex("ClientId", "FormKey")
+                        .IsUnique();
+
+                    b.HasIndex("State", "DeclaredAt");
+
+                    b.ToTable("Withdrawals", (string)null);
                 });
 
             modelBuilder.Entity("RefundDesk.Web.Infrastructure.Persistence.Rows.AuditRow", b =>
@@ -1606,12 +1608,6 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                     b.Property<DateTime?>("DueAt")
                         .HasColumnType("timestamp with time zone");
 
-                    b.Property<string>("EmailHash")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .IsUnicode(false)
-                        .HasColumnType("character varying(64)");
-
                     b.Property<DateTime>("ExpiresAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -1625,6 +1621,12 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                         .IsRequired()
                         .HasMaxLength(60)
                         .HasColumnType("character varying(60)");
+
+                    b.Property<string>("ProofHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(64)");
 
                     b.Property<int>("Tries")
                         .HasColumnType("integer");
@@ -1857,14 +1859,6 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("RefundDesk.Domain.Refunds.Attaching.Attachment", b =>
-                {
-                    b.HasOne("RefundDesk.Domain.Refunds.RefundCase", null)
-                        .WithMany()
-                        .HasForeignKey("CaseId")
-                        .OnDelete(DeleteBehavior.Cascade);
-                });
-
             modelBuilder.Entity("RefundDesk.Domain.Refunds.Paying.Payout", b =>
                 {
                     b.HasOne("RefundDesk.Domain.Refunds.RefundCase", null)
@@ -1892,12 +1886,12 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("RefundDesk.Web.Infrastructure.Persistence.Rows.AttachmentContentRow", b =>
+            modelBuilder.Entity("RefundDesk.Domain.Refunds.Withdrawing.WithdrawalDeclaration", b =>
                 {
-                    b.HasOne("RefundDesk.Domain.Refunds.Attaching.Attachment", null)
-                        .WithOne()
-                        .HasForeignKey("RefundDesk.Web.Infrastructure.Persistence.Rows.AttachmentContentRow", "AttachmentId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                    b.HasOne("RefundDesk.Domain.Clients.Client", null)
+                        .WithMany()
+                        .HasForeignKey("ClientId")
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 

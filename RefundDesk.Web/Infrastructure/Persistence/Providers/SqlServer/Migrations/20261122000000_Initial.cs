@@ -93,6 +93,9 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                     SenderAddress = table.Column<string>(type: "nvarchar(254)", maxLength: 254, nullable: false),
                     BusinessHours = table.Column<string>(type: "varchar(300)", unicode: false, maxLength: 300, nullable: true),
                     ClosedDays = table.Column<string>(type: "varchar(1200)", unicode: false, maxLength: 1200, nullable: true),
+                    OffersWithdrawal = table.Column<bool>(type: "bit", nullable: false),
+                    BrandColour = table.Column<string>(type: "varchar(7)", unicode: false, maxLength: 7, nullable: true),
+                    SupportContact = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: true),
                     CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
                     State = table.Column<string>(type: "varchar(30)", unicode: false, maxLength: 30, nullable: false),
@@ -192,6 +195,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                     CustomerReference = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     CustomerName = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false),
                     CustomerEmail = table.Column<string>(type: "nvarchar(254)", maxLength: 254, nullable: true),
+                    Postcode = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: true),
                     Country = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     CustomerGroup = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
                     TimeZoneId = table.Column<string>(type: "varchar(60)", unicode: false, maxLength: 60, nullable: true),
@@ -348,7 +352,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                     Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     ClientId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     OrderNumber = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
-                    EmailHash = table.Column<string>(type: "varchar(64)", unicode: false, maxLength: 64, nullable: false),
+                    ProofHash = table.Column<string>(type: "varchar(64)", unicode: false, maxLength: 64, nullable: false),
                     Language = table.Column<string>(type: "varchar(2)", unicode: false, maxLength: 2, nullable: false),
                     AskedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
                     ExpiresAt = table.Column<DateTime>(type: "datetime2", nullable: false),
@@ -388,6 +392,42 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                     table.PrimaryKey("PK_WaitingRequests", x => x.Number);
                     table.ForeignKey(
                         name: "FK_WaitingRequests_Clients_ClientId",
+                        column: x => x.ClientId,
+                        principalTable: "Clients",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Withdrawals",
+                columns: table => new
+                {
+                    Number = table.Column<string>(type: "varchar(8)", unicode: false, maxLength: 8, nullable: false),
+                    ClientId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    FormKey = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false),
+                    Contract = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    Email = table.Column<string>(type: "nvarchar(254)", maxLength: 254, nullable: false),
+                    Parts = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true),
+                    Language = table.Column<string>(type: "varchar(2)", unicode: false, maxLength: 2, nullable: false),
+                    DeclaredAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    State = table.Column<string>(type: "varchar(20)", unicode: false, maxLength: 20, nullable: false),
+                    DueAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    Why = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
+                    CaseNumber = table.Column<string>(type: "varchar(8)", unicode: false, maxLength: 8, nullable: true),
+                    AcknowledgeAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    AcknowledgedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    ClosedByName = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: true),
+                    ClosedById = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    ClosedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    ClosedWhy = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
+                    Version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Withdrawals", x => x.Number);
+                    table.ForeignKey(
+                        name: "FK_Withdrawals_Clients_ClientId",
                         column: x => x.ClientId,
                         principalTable: "Clients",
                         principalColumn: "Id",
@@ -445,6 +485,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                     OrderId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     OrderNumber = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     CustomerReference = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    Language = table.Column<string>(type: "varchar(2)", unicode: false, maxLength: 2, nullable: false),
                     CustomerName = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false),
                     CustomerEmail = table.Column<string>(type: "nvarchar(254)", maxLength: 254, nullable: true),
                     Currency = table.Column<string>(type: "varchar(3)", unicode: false, maxLength: 3, nullable: false),
@@ -607,41 +648,6 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                 });
 
             migrationBuilder.CreateTable(
-                name: "Attachments",
-                columns: table => new
-                {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    ClientId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    CaseId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    DraftOf = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    Kind = table.Column<string>(type: "varchar(30)", unicode: false, maxLength: 30, nullable: false),
-                    MediaType = table.Column<string>(type: "varchar(60)", unicode: false, maxLength: 60, nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    Length = table.Column<long>(type: "bigint", nullable: false),
-                    ReceivedHash = table.Column<string>(type: "varchar(64)", unicode: false, maxLength: 64, nullable: false),
-                    Hash = table.Column<string>(type: "varchar(64)", unicode: false, maxLength: 64, nullable: false),
-                    Look = table.Column<string>(type: "varchar(80)", unicode: false, maxLength: 80, nullable: true),
-                    LookPart1 = table.Column<int>(type: "int", nullable: true),
-                    LookPart2 = table.Column<int>(type: "int", nullable: true),
-                    LookPart3 = table.Column<int>(type: "int", nullable: true),
-                    LookPart4 = table.Column<int>(type: "int", nullable: true),
-                    Channel = table.Column<string>(type: "varchar(30)", unicode: false, maxLength: 30, nullable: false),
-                    AddedById = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    AddedByName = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false),
-                    AddedAt = table.Column<DateTime>(type: "datetime2", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_Attachments", x => x.Id);
-                    table.ForeignKey(
-                        name: "FK_Attachments_RefundCases_CaseId",
-                        column: x => x.CaseId,
-                        principalTable: "RefundCases",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "Payouts",
                 columns: table => new
                 {
@@ -716,25 +722,6 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                         onDelete: ReferentialAction.Cascade);
                 });
 
-            migrationBuilder.CreateTable(
-                name: "AttachmentContents",
-                columns: table => new
-                {
-                    AttachmentId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    ClientId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Bytes = table.Column<byte[]>(type: "varbinary(max)", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_AttachmentContents", x => x.AttachmentId);
-                    table.ForeignKey(
-                        name: "FK_AttachmentContents_Attachments_AttachmentId",
-                        column: x => x.AttachmentId,
-                        principalTable: "Attachments",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
             migrationBuilder.CreateIndex(
                 name: "IX_ApiKeys_ClientId_CreatedAt",
                 table: "ApiKeys",
@@ -752,41 +739,6 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                 column: "RowNumber",
                 unique: true)
                 .Annotation("SqlServer:Clustered", true);
-
-            migrationBuilder.CreateIndex(
-                name: "IX_Attachments_CaseId_Id",
-                table: "Attachments",
-                columns: new[] { "CaseId", "Id" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_Attachments_ClientId_LookPart1",
-                table: "Attachments",
-                columns: new[] { "ClientId", "LookPart1" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_Attachments_ClientId_LookPart2",
-                table: "Attachments",
-                columns: new[] { "ClientId", "LookPart2" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_Attachments_ClientId_LookPart3",
-                table: "Attachments",
-                columns: new[] { "ClientId", "LookPart3" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_Attachments_ClientId_LookPart4",
-                table: "Attachments",
-                columns: new[] { "ClientId", "LookPart4" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_Attachments_ClientId_ReceivedHash",
-                table: "Attachments",
-                columns: new[] { "ClientId", "ReceivedHash" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_Attachments_DraftOf",
-                table: "Attachments",
-                column: "DraftOf");
 
             migrationBuilder.CreateIndex(
                 name: "IX_BreakerTrips_Open",
@@ -1096,6 +1048,27 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                 name: "IX_WaitingRequests_WaitsUntil_Number",
                 table: "WaitingRequests",
                 columns: new[] { "WaitsUntil", "Number" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Withdrawals_AcknowledgeAt",
+                table: "Withdrawals",
+                column: "AcknowledgeAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Withdrawals_ClientId_FormKey",
+                table: "Withdrawals",
+                columns: new[] { "ClientId", "FormKey" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Withdrawals_DueAt",
+                table: "Withdrawals",
+                column: "DueAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Withdrawals_State_DeclaredAt",
+                table: "Withdrawals",
+                columns: new[] { "State", "DeclaredAt" });
         }
 
         /// <inheritdoc />
@@ -1103,9 +1076,6 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
         {
             migrationBuilder.DropTable(
                 name: "ApiKeys");
-
-            migrationBuilder.DropTable(
-                name: "AttachmentContents");
 
             migrationBuilder.DropTable(
                 name: "Audit");
@@ -1165,16 +1135,16 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                 name: "WaitingRequests");
 
             migrationBuilder.DropTable(
-                name: "Attachments");
+                name: "Withdrawals");
+
+            migrationBuilder.DropTable(
+                name: "RefundCases");
 
             migrationBuilder.DropTable(
                 name: "Users");
 
             migrationBuilder.DropTable(
                 name: "Clients");
-
-            migrationBuilder.DropTable(
-                name: "RefundCases");
 
             migrationBuilder.DropTable(
                 name: "Orders");

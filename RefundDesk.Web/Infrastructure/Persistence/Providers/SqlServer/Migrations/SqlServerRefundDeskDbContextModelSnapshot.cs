@@ -112,6 +112,11 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                     b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<string>("BrandColour")
+                        .HasMaxLength(7)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(7)");
+
                     b.Property<string>("BusinessHours")
                         .HasMaxLength(300)
                         .IsUnicode(false)
@@ -181,6 +186,9 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                         .HasMaxLength(120)
                         .HasColumnType("nvarchar(120)");
 
+                    b.Property<bool>("OffersWithdrawal")
+                        .HasColumnType("bit");
+
                     b.Property<long>("RowNumber")
                         .HasColumnType("bigint")
                         .HasAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn);
@@ -195,6 +203,10 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                         .HasMaxLength(30)
                         .IsUnicode(false)
                         .HasColumnType("varchar(30)");
+
+                    b.Property<string>("SupportContact")
+                        .HasMaxLength(120)
+                        .HasColumnType("nvarchar(120)");
 
                     b.Property<string>("TimeZoneId")
                         .IsRequired()
@@ -361,6 +373,10 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
 
                     b.Property<DateTime>("PlacedAt")
                         .HasColumnType("datetime2");
+
+                    b.Property<string>("Postcode")
+                        .HasMaxLength(16)
+                        .HasColumnType("nvarchar(16)");
 
                     b.Property<long>("RowNumber")
                         .HasColumnType("bigint")
@@ -714,106 +730,6 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                     b.ToTable("Policies", (string)null);
                 });
 
-            modelBuilder.Entity("RefundDesk.Domain.Refunds.Attaching.Attachment", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<DateTime>("AddedAt")
-                        .HasColumnType("datetime2");
-
-                    b.Property<Guid?>("AddedById")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<string>("AddedByName")
-                        .IsRequired()
-                        .HasMaxLength(120)
-                        .HasColumnType("nvarchar(120)");
-
-                    b.Property<Guid?>("CaseId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<string>("Channel")
-                        .IsRequired()
-                        .HasMaxLength(30)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(30)");
-
-                    b.Property<Guid>("ClientId")
-                        .IsConcurrencyToken()
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<Guid?>("DraftOf")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<string>("Hash")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(64)");
-
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasMaxLength(30)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(30)");
-
-                    b.Property<long>("Length")
-                        .HasColumnType("bigint");
-
-                    b.Property<string>("Look")
-                        .HasMaxLength(80)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(80)");
-
-                    b.Property<int?>("LookPart1")
-                        .HasColumnType("int");
-
-                    b.Property<int?>("LookPart2")
-                        .HasColumnType("int");
-
-                    b.Property<int?>("LookPart3")
-                        .HasColumnType("int");
-
-                    b.Property<int?>("LookPart4")
-                        .HasColumnType("int");
-
-                    b.Property<string>("MediaType")
-                        .IsRequired()
-                        .HasMaxLength(60)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(60)");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("nvarchar(100)");
-
-                    b.Property<string>("ReceivedHash")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(64)");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("DraftOf");
-
-                    b.HasIndex("CaseId", "Id");
-
-                    b.HasIndex("ClientId", "LookPart1");
-
-                    b.HasIndex("ClientId", "LookPart2");
-
-                    b.HasIndex("ClientId", "LookPart3");
-
-                    b.HasIndex("ClientId", "LookPart4");
-
-                    b.HasIndex("ClientId", "ReceivedHash");
-
-                    b.ToTable("Attachments", (string)null);
-                });
-
             modelBuilder.Entity("RefundDesk.Domain.Refunds.Paying.Payout", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1010,6 +926,12 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
 
                     b.Property<DateTime?>("GoodsInspectedAt")
                         .HasColumnType("datetime2");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(2)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(2)");
 
                     b.Property<DateTime?>("LawfulBy")
                         .HasColumnType("datetime2");
@@ -1267,22 +1189,102 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                     b.ToTable("RefundLines", (string)null);
                 });
 
-            modelBuilder.Entity("RefundDesk.Web.Infrastructure.Persistence.Rows.AttachmentContentRow", b =>
+            modelBuilder.Entity("RefundDesk.Domain.Refunds.Withdrawing.WithdrawalDeclaration", b =>
                 {
-                    b.Property<Guid>("AttachmentId")
-                        .HasColumnType("uniqueidentifier");
+                    b.Property<string>("Number")
+                        .HasMaxLength(8)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(8)");
 
-                    b.Property<byte[]>("Bytes")
-                        .IsRequired()
-                        .HasColumnType("varbinary(max)");
+                    b.Property<DateTime?>("AcknowledgeAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime?>("AcknowledgedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("CaseNumber")
+                        .HasMaxLength(8)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(8)");
 
                     b.Property<Guid>("ClientId")
                         .IsConcurrencyToken()
                         .HasColumnType("uniqueidentifier");
 
-                    b.HasKey("AttachmentId");
+                    b.Property<DateTime?>("ClosedAt")
+                        .HasColumnType("datetime2");
 
-                    b.ToTable("AttachmentContents", (string)null);
+                    b.Property<Guid?>("ClosedById")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("ClosedByName")
+                        .HasMaxLength(120)
+                        .HasColumnType("nvarchar(120)");
+
+                    b.Property<string>("ClosedWhy")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)");
+
+                    b.Property<string>("Contract")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)");
+
+                    b.Property<DateTime>("DeclaredAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime?>("DueAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("nvarchar(254)");
+
+                    b.Property<Guid>("FormKey")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(2)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(2)");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("nvarchar(120)");
+
+                    b.Property<string>("Parts")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(20)");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Why")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)");
+
+                    b.HasKey("Number");
+
+                    b.HasIndex("AcknowledgeAt");
+
+                    b.HasIndex("DueAt");
+
+                    b.HasIndex("ClientId", "FormKey")
+                        .IsUnique();
+
+                    b.HasIndex("State", "DeclaredAt");
+
+                    b.ToTable("Withdrawals", (string)null);
                 });
 
             modelBuilder.Entity("RefundDesk.Web.Infrastructure.Persistence.Rows.AuditRow", b =>
@@ -1686,12 +1688,6 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                     b.Property<DateTime?>("DueAt")
                         .HasColumnType("datetime2");
 
-                    b.Property<string>("EmailHash")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(64)");
-
                     b.Property<DateTime>("ExpiresAt")
                         .HasColumnType("datetime2");
 
@@ -1705,6 +1701,12 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                         .IsRequired()
                         .HasMaxLength(60)
                         .HasColumnType("nvarchar(60)");
+
+                    b.Property<string>("ProofHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(64)");
 
                     b.Property<int>("Tries")
                         .HasColumnType("int");
@@ -1937,14 +1939,6 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("RefundDesk.Domain.Refunds.Attaching.Attachment", b =>
-                {
-                    b.HasOne("RefundDesk.Domain.Refunds.RefundCase", null)
-                        .WithMany()
-                        .HasForeignKey("CaseId")
-                        .OnDelete(DeleteBehavior.Cascade);
-                });
-
             modelBuilder.Entity("RefundDesk.Domain.Refunds.Paying.Payout", b =>
                 {
                     b.HasOne("RefundDesk.Domain.Refunds.RefundCase", null)
@@ -1972,12 +1966,12 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("RefundDesk.Web.Infrastructure.Persistence.Rows.AttachmentContentRow", b =>
+            modelBuilder.Entity("RefundDesk.Domain.Refunds.Withdrawing.WithdrawalDeclaration", b =>
                 {
-                    b.HasOne("RefundDesk.Domain.Refunds.Attaching.Attachment", null)
-                        .WithOne()
-                        .HasForeignKey("RefundDesk.Web.Infrastructure.Persistence.Rows.AttachmentContentRow", "AttachmentId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                    b.HasOne("RefundDesk.Domain.Clients.Client", null)
+                        .WithMany()
+                        .HasForeignKey("ClientId")
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 

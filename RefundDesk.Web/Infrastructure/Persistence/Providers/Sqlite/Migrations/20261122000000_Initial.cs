@@ -93,6 +93,9 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
                     SenderAddress = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
                     BusinessHours = table.Column<string>(type: "TEXT", unicode: false, maxLength: 300, nullable: true),
                     ClosedDays = table.Column<string>(type: "TEXT", unicode: false, maxLength: 1200, nullable: true),
+                    OffersWithdrawal = table.Column<bool>(type: "INTEGER", nullable: false),
+                    BrandColour = table.Column<string>(type: "TEXT", unicode: false, maxLength: 7, nullable: true),
+                    SupportContact = table.Column<string>(type: "TEXT", maxLength: 120, nullable: true),
                     CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
                     Version = table.Column<long>(type: "INTEGER", nullable: false),
                     State = table.Column<string>(type: "TEXT", unicode: false, maxLength: 30, nullable: false),
@@ -186,6 +189,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
                     CustomerReference = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
                     CustomerName = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
                     CustomerEmail = table.Column<string>(type: "TEXT", maxLength: 254, nullable: true),
+                    Postcode = table.Column<string>(type: "TEXT", maxLength: 16, nullable: true),
                     Country = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
                     CustomerGroup = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
                     TimeZoneId = table.Column<string>(type: "TEXT", unicode: false, maxLength: 60, nullable: true),
@@ -338,7 +342,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
                     ClientId = table.Column<Guid>(type: "TEXT", nullable: false),
                     OrderNumber = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    EmailHash = table.Column<string>(type: "TEXT", unicode: false, maxLength: 64, nullable: false),
+                    ProofHash = table.Column<string>(type: "TEXT", unicode: false, maxLength: 64, nullable: false),
                     Language = table.Column<string>(type: "TEXT", unicode: false, maxLength: 2, nullable: false),
                     AskedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
                     ExpiresAt = table.Column<DateTime>(type: "TEXT", nullable: false),
@@ -378,6 +382,42 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
                     table.PrimaryKey("PK_WaitingRequests", x => x.Number);
                     table.ForeignKey(
                         name: "FK_WaitingRequests_Clients_ClientId",
+                        column: x => x.ClientId,
+                        principalTable: "Clients",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Withdrawals",
+                columns: table => new
+                {
+                    Number = table.Column<string>(type: "TEXT", unicode: false, maxLength: 8, nullable: false),
+                    ClientId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    FormKey = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
+                    Contract = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Email = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
+                    Parts = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    Language = table.Column<string>(type: "TEXT", unicode: false, maxLength: 2, nullable: false),
+                    DeclaredAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    State = table.Column<string>(type: "TEXT", unicode: false, maxLength: 20, nullable: false),
+                    DueAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Why = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    CaseNumber = table.Column<string>(type: "TEXT", unicode: false, maxLength: 8, nullable: true),
+                    AcknowledgeAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    AcknowledgedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    ClosedByName = table.Column<string>(type: "TEXT", maxLength: 120, nullable: true),
+                    ClosedById = table.Column<Guid>(type: "TEXT", nullable: true),
+                    ClosedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    ClosedWhy = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Withdrawals", x => x.Number);
+                    table.ForeignKey(
+                        name: "FK_Withdrawals_Clients_ClientId",
                         column: x => x.ClientId,
                         principalTable: "Clients",
                         principalColumn: "Id",
@@ -435,6 +475,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
                     OrderId = table.Column<Guid>(type: "TEXT", nullable: false),
                     OrderNumber = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false, collation: "NOCASE"),
                     CustomerReference = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Language = table.Column<string>(type: "TEXT", unicode: false, maxLength: 2, nullable: false),
                     CustomerName = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false, collation: "NOCASE"),
                     CustomerEmail = table.Column<string>(type: "TEXT", maxLength: 254, nullable: true),
                     Currency = table.Column<string>(type: "TEXT", unicode: false, maxLength: 3, nullable: false),
@@ -595,41 +636,6 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "Attachments",
-                columns: table => new
-                {
-                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    ClientId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    CaseId = table.Column<Guid>(type: "TEXT", nullable: true),
-                    DraftOf = table.Column<Guid>(type: "TEXT", nullable: true),
-                    Kind = table.Column<string>(type: "TEXT", unicode: false, maxLength: 30, nullable: false),
-                    MediaType = table.Column<string>(type: "TEXT", unicode: false, maxLength: 60, nullable: false),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    Length = table.Column<long>(type: "INTEGER", nullable: false),
-                    ReceivedHash = table.Column<string>(type: "TEXT", unicode: false, maxLength: 64, nullable: false),
-                    Hash = table.Column<string>(type: "TEXT", unicode: false, maxLength: 64, nullable: false),
-                    Look = table.Column<string>(type: "TEXT", unicode: false, maxLength: 80, nullable: true),
-                    LookPart1 = table.Column<int>(type: "INTEGER", nullable: true),
-                    LookPart2 = table.Column<int>(type: "INTEGER", nullable: true),
-                    LookPart3 = table.Column<int>(type: "INTEGER", nullable: true),
-                    LookPart4 = table.Column<int>(type: "INTEGER", nullable: true),
-                    Channel = table.Column<string>(type: "TEXT", unicode: false, maxLength: 30, nullable: false),
-                    AddedById = table.Column<Guid>(type: "TEXT", nullable: true),
-                    AddedByName = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
-                    AddedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_Attachments", x => x.Id);
-                    table.ForeignKey(
-                        name: "FK_Attachments_RefundCases_CaseId",
-                        column: x => x.CaseId,
-                        principalTable: "RefundCases",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "Payouts",
                 columns: table => new
                 {
@@ -702,25 +708,6 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
                         onDelete: ReferentialAction.Cascade);
                 });
 
-            migrationBuilder.CreateTable(
-                name: "AttachmentContents",
-                columns: table => new
-                {
-                    AttachmentId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    ClientId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Bytes = table.Column<byte[]>(type: "BLOB", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_AttachmentContents", x => x.AttachmentId);
-                    table.ForeignKey(
-                        name: "FK_AttachmentContents_Attachments_AttachmentId",
-                        column: x => x.AttachmentId,
-                        principalTable: "Attachments",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
             migrationBuilder.CreateIndex(
                 name: "IX_ApiKeys_ClientId_CreatedAt",
                 table: "ApiKeys",
@@ -731,41 +718,6 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
                 table: "ApiKeys",
                 column: "Lookup",
                 unique: true);
-
-            migrationBuilder.CreateIndex(
-                name: "IX_Attachments_CaseId_Id",
-                table: "Attachments",
-                columns: new[] { "CaseId", "Id" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_Attachments_ClientId_LookPart1",
-                table: "Attachments",
-                columns: new[] { "ClientId", "LookPart1" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_Attachments_ClientId_LookPart2",
-                table: "Attachments",
-                columns: new[] { "ClientId", "LookPart2" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_Attachments_ClientId_LookPart3",
-                table: "Attachments",
-                columns: new[] { "ClientId", "LookPart3" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_Attachments_ClientId_LookPart4",
-                table: "Attachments",
-                columns: new[] { "ClientId", "LookPart4" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_Attachments_ClientId_ReceivedHash",
-                table: "Attachments",
-                columns: new[] { "ClientId", "ReceivedHash" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_Attachments_DraftOf",
-                table: "Attachments",
-                column: "DraftOf");
 
             migrationBuilder.CreateIndex(
                 name: "IX_BreakerTrips_Open",
@@ -1029,6 +981,27 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
                 name: "IX_WaitingRequests_WaitsUntil_Number",
                 table: "WaitingRequests",
                 columns: new[] { "WaitsUntil", "Number" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Withdrawals_AcknowledgeAt",
+                table: "Withdrawals",
+                column: "AcknowledgeAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Withdrawals_ClientId_FormKey",
+                table: "Withdrawals",
+                columns: new[] { "ClientId", "FormKey" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Withdrawals_DueAt",
+                table: "Withdrawals",
+                column: "DueAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Withdrawals_State_DeclaredAt",
+                table: "Withdrawals",
+                columns: new[] { "State", "DeclaredAt" });
         }
 
         /// <inheritdoc />
@@ -1036,9 +1009,6 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
         {
             migrationBuilder.DropTable(
                 name: "ApiKeys");
-
-            migrationBuilder.DropTable(
-                name: "AttachmentContents");
 
             migrationBuilder.DropTable(
                 name: "Audit");
@@ -1098,16 +1068,16 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
                 name: "WaitingRequests");
 
             migrationBuilder.DropTable(
-                name: "Attachments");
+                name: "Withdrawals");
+
+            migrationBuilder.DropTable(
+                name: "RefundCases");
 
             migrationBuilder.DropTable(
                 name: "Users");
 
             migrationBuilder.DropTable(
                 name: "Clients");
-
-            migrationBuilder.DropTable(
-                name: "RefundCases");
 
             migrationBuilder.DropTable(
                 name: "Orders");
