@@ -130,6 +130,10 @@ public sealed record PolicyFacts(
     /// <summary>Whether the customer was asked something and answered.</summary>
     public bool HasAnswered { get; init; }
 
+    /// <summary>What came along as evidence; null in decisions taken before that was looked at, and where no rule asks and nothing came.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public EvidenceFacts? Evidence { get; init; }
+
     /// <summary>What was noted of the customer: then a person decides, whatever the rules give.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public CustomerStanding Standing { get; init; }

@@ -100,7 +100,7 @@ public enum EvidenceKind
     ProofOfPosting,
 }
 
-/// <summary>What the customer is asked for. Automation asks once; a person looks at what came.</summary>
+/// <summary>What the customer is asked for, where it did not come with the request. Automation asks once; a person reads documents and numbers.</summary>
 /// <param name="Category">The retailer's category; null is every one.</param>
 /// <param name="Reason">The reason; null is every one.</param>
 /// <param name="FromMinor">From what the line was charged, minor units of the client's currency.</param>

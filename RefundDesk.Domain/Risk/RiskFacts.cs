@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace RefundDesk.Domain.Risk;
 
 /// <summary>What is known of a customer and a request when risk is assessed. Counts and sums are of this client only.</summary>
@@ -27,7 +29,17 @@ public sealed record RiskFacts(
     long LargeAmountMinor,
     bool IsNotReceivedClaim,
     DateTimeOffset AskedAt,
-    DateTimeOffset PlacedAt);
+    DateTimeOffset PlacedAt)
+{
+    /// <summary>The other cases of the client that a photo of this one came with before; null where there is none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<SamePhoto>? SamePhotos { get; init; }
+}
+
+/// <summary>A photo that came with another case before.</summary>
+/// <param name="Case">What the other case is called.</param>
+/// <param name="IsExact">True where it is the same file; false where it shows the same, smaller or saved anew.</param>
+public sealed record SamePhoto(string Case, bool IsExact);
 
 /// <summary>One reason that moved the score.</summary>
 /// <param name="Rule">Stable code.</param>

@@ -9,7 +9,7 @@ public sealed class RiskRules : IRiskModel
 {
     private static readonly Func<RiskFacts, RiskReason?>[] Rules =
     [
-        ManyRequestsToday, HighReturnShare, RepeatedNotReceived, NewCustomerLargeAmount, QuickClaim, EarlierRefusals, LoyalCustomer,
+        ManyRequestsToday, HighReturnShare, RepeatedNotReceived, NewCustomerLargeAmount, QuickClaim, EarlierRefusals, LoyalCustomer, PhotoUsedBefore,
     ];
 
     /// <inheritdoc />
@@ -47,6 +47,19 @@ public sealed class RiskRules : IRiskModel
     private static RiskReason? LoyalCustomer(RiskFacts facts) => facts.Orders >= 5 && facts.RefundsLast90Days * 5L < facts.Orders && facts.AskedAt - facts.FirstOrderAt > TimeSpan.FromDays(365)
         ? new RiskReason("loyal", -15, $"Customer for {Years(facts.AskedAt - facts.FirstOrderAt)} with {facts.Orders} orders")
         : null;
+
+    /// <summary>One signal and no verdict: enough that a person looks, and the other case is named.</summary>
+    private static RiskReason? PhotoUsedBefore(RiskFacts facts)
+    {
+        if (facts.SamePhotos is not { Count: > 0 } same)
+        {
+            return null;
+        }
+
+        var isExact = same.Any(photo => photo.IsExact);
+        var others = string.Join(", ", same.Select(photo => photo.Case));
+        return new RiskReason("photo-used-before", isExact ? 70 : 55, $"The same photo{(isExact ? string.Empty : ", saved anew or made smaller,")} came with {others} before");
+    }
 
     private static string Years(TimeSpan time) => (int)(time.TotalDays / 365) is var years and not 1 ? $"{years} years" : "1 year";
 }

@@ -12,6 +12,7 @@ public sealed class UseCaseTests
         ["SignIn"] = "Says who it is.",
         ["AskForCode"] = "A customer asks to be let in; it says nothing back.",
         ["OpenByCode"] = "A customer is let in by a code.",
+        ["AnswerOnline"] = "Whoever holds the link may answer what was asked.",
         ["DeclareWithdrawal"] = "A consumer withdraws; the law lets nobody ask who it is first.",
         ["StepByLink"] = "Whoever holds the link may answer what was asked, and withdraw the request.",
         ["TrackRefund"] = "Whoever holds the link may see where the refund is.",

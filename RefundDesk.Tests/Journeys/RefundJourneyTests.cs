@@ -12,6 +12,7 @@ using RefundDesk.Domain.Refunds.Requesting;
 using RefundDesk.Tests.Kit;
 using RefundDesk.Web.Features.Intake;
 using RefundDesk.Web.Infrastructure.Persistence;
+using RefundDesk.Web.Infrastructure.Persistence.Attachments;
 using UglyToad.PdfPig;
 using static Microsoft.Playwright.Assertions;
 using static RefundDesk.Tests.Kit.Given;
@@ -98,7 +99,7 @@ public sealed class RefundJourneyTests
             .PaidByCard(309_90).PaidByGiftCard(50_00)
             .PlacedAt(now.AddDays(-10)).DispatchedAt(now.AddDays(-9)).DeliveredAt(now.AddDays(-6)));
         var request = new RefundRequest(RequestChannel.Portal, "journey", now, "It does not fit the room.", [new RequestedLine(1, 1, RefundReason.ChangedMind, GoodsCondition.Unopened)]);
-        var submit = new SubmitRequest(desk.Services.GetRequiredService<DeskDatabase>(), new Customer(client.Id), TimeProvider.System);
+        var submit = new SubmitRequest(desk.Services.GetRequiredService<DeskDatabase>(), new Customer(client.Id), desk.Services.GetRequiredService<CaseAttachments>(), TimeProvider.System);
         return Done(await submit.HandleAsync(client.Key, order.OrderNumber, request, Cancelled)).Number;
     }
 

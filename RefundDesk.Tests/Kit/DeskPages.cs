@@ -1,13 +1,17 @@
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using MudBlazor.Services;
 using RefundDesk.Domain.People;
+using RefundDesk.Domain.Refunds.Attaching;
 using RefundDesk.Domain.Refunds.Watching;
 using RefundDesk.Domain.Risk;
 using RefundDesk.Web.Components.Shared;
 using RefundDesk.Web.Features.Case;
 using RefundDesk.Web.Features.Queue;
+using RefundDesk.Web.Infrastructure.Attachments;
+using RefundDesk.Web.Infrastructure.Persistence.Attachments;
 
 namespace RefundDesk.Tests.Kit;
 
@@ -24,6 +28,9 @@ internal sealed class DeskPages : BunitContext
         Services.AddSingleton<ICurrentUser>(new User(principal));
         Services.AddSingleton<ICaseFeed>(Feed);
         Services.AddSingleton<IRiskModel, RiskRules>();
+        Services.AddSingleton<IFileIntake>(new FileIntake(Options.Create(new AttachmentOptions())));
+        Services.AddSingleton<IAttachmentBytes, DatabaseBytes>();
+        Services.AddSingleton<CaseAttachments>();
         Services.AddCaseFeature();
         Services.AddQueueFeature();
         AddAuthorization().SetAuthorized(principal.Actor.Name).SetPolicies([.. principal.Permissions.Select(permission => permission.ToString())]);

@@ -7,7 +7,9 @@ using RefundDesk.Domain.People;
 using RefundDesk.Domain.Policies;
 using RefundDesk.Domain.Refunds;
 using RefundDesk.Domain.Refunds.Approving;
+using RefundDesk.Domain.Refunds.Attaching;
 using RefundDesk.Domain.Refunds.Paying;
+using RefundDesk.Domain.Refunds.Requesting;
 using RefundDesk.Domain.Refunds.Withdrawing;
 using RefundDesk.Web.Infrastructure.Persistence;
 using RefundDesk.Web.Infrastructure.Persistence.Rows;
@@ -62,6 +64,7 @@ internal static class OneOfEverything
         };
         var lent = Done(Delegation.Lend((SupervisorSue.Id!.Value, Role.Supervisor), (new UserId(user.Id), Role.Agent), now, now.AddDays(7), now));
         Done(lent.End(now.AddDays(1)));
+        var photo = Attachment.Of(scene.Refund, Photo, AgentAnn, RequestChannel.Agent, now);
         Leave(client, now);
         var merged = Customer.Of(client.Id, "C-merged", now);
         Done(merged.MergeInto(Customer.Of(client.Id, "C-person", now), []));
@@ -91,6 +94,9 @@ internal static class OneOfEverything
                 Id = Guid.CreateVersion7(now), ClientId = client.Id, OrderNumber = scene.Order.OrderNumber, ProofHash = new string('e', 64), Language = "de", AskedAt = now,
                 ExpiresAt = now.AddMinutes(10), DueAt = now, CodeHash = new string('c', 64), Tries = 2, UsedAt = now,
             },
+            photo,
+            new AttachmentContentRow { AttachmentId = photo.Id, ClientId = client.Id, Bytes = [1, 2, 3] },
+            Attachment.Draft(client.Id, Guid.CreateVersion7(now), Photo, AgentAnn, RequestChannel.Portal, now),
             WithdrawalOf(client, now), Acknowledged(client, now),
             new OutboxRow
             {
@@ -99,6 +105,8 @@ internal static class OneOfEverything
             });
         return client;
     }
+
+    private static PreparedFile Photo { get; } = new(AttachmentKind.Photo, "image/jpeg", "Schaden 家.jpg", new byte[] { 1, 2, 3 }, new string('d', 64), new string('e', 64), new PictureHash(0xFEDC_BA98_7654_3210, new string('7', PictureHash.FineDigits)));
 
     private static WithdrawalDeclaration WithdrawalOf(Client client, DateTimeOffset now)
     {

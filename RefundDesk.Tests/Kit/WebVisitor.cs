@@ -33,14 +33,27 @@ internal sealed partial class WebVisitor : IDisposable
         return WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Cancelled));
     }
 
+    /// <summary>Opens a page, fills in one of its forms, chooses files in its field and sends it.</summary>
+    public async Task<HttpResponseMessage> SendFilesAsync(string path, string form, (string Name, string Value)[] fields, (string Name, byte[] Bytes)[] files)
+    {
+        using var content = new MultipartFormDataContent { { new StringContent(await TokenAsync(path)), "__RequestVerificationToken" }, { new StringContent(form), "_handler" } };
+        foreach (var (name, value) in fields)
+        {
+            content.Add(new StringContent(value), name);
+        }
+
+        foreach (var (name, bytes) in files)
+        {
+            content.Add(new ByteArrayContent(bytes), "Files", name);
+        }
+
+        return await Http.PostAsync(new Uri(path, UriKind.RelativeOrAbsolute), content, Cancelled);
+    }
+
     /// <summary>Opens a page, fills in one of its forms and sends it, with the hidden fields the page gave.</summary>
     public async Task<HttpResponseMessage> SendFormAsync(string path, string form, params (string Name, string Value)[] fields)
     {
-        using var page = await GetAsync(path);
-        var html = await page.Content.ReadAsStringAsync(Cancelled);
-        var token = Token().Match(html);
-        Assert.True(token.Success, $"{path} has no form: {(int)page.StatusCode} {page.Headers.Location}");
-        var all = new List<KeyValuePair<string, string>> { new("__RequestVerificationToken", token.Groups[1].Value), new("_handler", form) };
+        var all = new List<KeyValuePair<string, string>> { new("__RequestVerificationToken", await TokenAsync(path)), new("_handler", form) };
         all.AddRange(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)));
         using var content = new FormUrlEncodedContent(all);
         return await Http.PostAsync(new Uri(path, UriKind.RelativeOrAbsolute), content, Cancelled);
@@ -53,6 +66,14 @@ internal sealed partial class WebVisitor : IDisposable
     {
         Http.Dispose();
         _handler.Dispose();
+    }
+
+    private async Task<string> TokenAsync(string path)
+    {
+        using var page = await GetAsync(path);
+        var token = Token().Match(await page.Content.ReadAsStringAsync(Cancelled));
+        Assert.True(token.Success, $"{path} has no form: {(int)page.StatusCode} {page.Headers.Location}");
+        return token.Groups[1].Value;
     }
 
     [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]

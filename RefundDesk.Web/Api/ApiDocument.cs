@@ -19,9 +19,14 @@ internal static class ApiDocument
         options.AddOperationTransformer(async (operation, context, cancellationToken) =>
         {
             operation.RequestBody?.Content?.Remove(AnyType);
+            if (operation.OperationId == AttachmentEndpoints.Adding)
+            {
+                AttachmentEndpoints.Describe(operation);
+            }
+
             foreach (var content in operation.RequestBody?.Content?.Values ?? [])
             {
-                content.Example = ApiExamples.Of(operation.OperationId);
+                content.Example ??= ApiExamples.Of(operation.OperationId);
             }
 
             if (operation.Parameters?.OfType<OpenApiParameter>().FirstOrDefault(parameter => parameter.Name == RequestEndpoints.KeyHeader) is { } key)

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using RefundDesk.Domain.Common;
 using RefundDesk.Domain.Common.Reading;
 using RefundDesk.Domain.Refunds;
+using RefundDesk.Domain.Refunds.Attaching;
 
 namespace RefundDesk.Web.Api;
 
@@ -14,12 +15,12 @@ internal static class ApiProblems
         RefundRefusals.OtherDestination.Code, RefundRefusals.OwnPurchase.Code, RefundRefusals.AboveLimit(string.Empty).Code,
     ];
 
-    private static readonly HashSet<string> NotThere = [RefundRefusals.NotFound.Code, "report.unknown", "client.unknown"];
+    private static readonly HashSet<string> NotThere = [RefundRefusals.NotFound.Code, AttachmentRefusals.NotFound.Code, "report.unknown", "client.unknown"];
 
     private static readonly HashSet<string> InTheWay =
     [
         RefundRefusals.Stale.Code, RefundRefusals.AlreadyApproved.Code, RefundRefusals.PartlyPaid.Code, RefundRefusals.NotAssessed.Code, "refund.not-allowed", "order.above-ceiling", "order.quantity-taken",
-        "order.differs", "request.key-reused",
+        "order.differs", "request.key-reused", AttachmentRefusals.Ended.Code,
     ];
 
     /// <summary>403 for what is not the caller's to do, 404, 409 where something stands in the way, 422 for everything else.</summary>

@@ -1,8 +1,10 @@
+using System.Text.Json.Serialization;
 using RefundDesk.Domain.Common;
 using RefundDesk.Domain.Finance;
 using RefundDesk.Domain.Policies;
 using RefundDesk.Domain.Refunds;
 using RefundDesk.Web.Features.Case;
+using RefundDesk.Web.Features.Case.Attaching;
 using RefundDesk.Web.Features.Intake.Waiting;
 using RefundDesk.Web.Infrastructure.Identity;
 
@@ -27,6 +29,7 @@ internal static class RefundEndpoints
         Map(refunds, "/reject", CaseStep.Reject, "RejectRefund", "Refuse, as a signed-in person");
         Map(refunds, "/send-back", CaseStep.SendBack, "SendBackRefund", "Send back to review, as a signed-in person");
         Map(refunds, "/amount", CaseStep.ChangeAmount, "ChangeRefundAmount", "Change what goes back, as a signed-in person");
+        refunds.MapAttachments();
         refunds.MapPost("/inspection", InspectAsync).WithName("InspectRefund").WithSummary("Say what came back; it is decided anew").Produces<RefundBody>().ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
     }
 
@@ -52,7 +55,7 @@ internal static class RefundEndpoints
         }
 
         var found = await refunds.FindAsync(parsed, cancellationToken);
-        return found.Succeeded ? TypedResults.Ok(RefundBody.Of(found.Value))
+        return found.Succeeded ? TypedResults.Ok(RefundBody.Of(found.Value, await refunds.FilesAsync(found.Value, cancellationToken)))
             : found.Refusal == RefundRefusals.NotFound && await waiting.FindAsync(parsed, cancellationToken) is { } ahead ? TypedResults.Ok(WaitingBody.Of(ahead))
             : ApiProblems.Of(found.Refusal);
     }
@@ -83,7 +86,7 @@ internal static class RefundEndpoints
 
         var taken = await steps.RunAsync(step, parsed, seenVersion ?? CaseSteps.AsItIs, input, cancellationToken);
         return !taken.Succeeded ? ApiProblems.Of(taken.Refusal)
-            : await refunds.FindAsync(parsed, cancellationToken) is { Succeeded: true, Value: var view } ? TypedResults.Ok(RefundBody.Of(view))
+            : await refunds.FindAsync(parsed, cancellationToken) is { Succeeded: true, Value: var view } ? TypedResults.Ok(RefundBody.Of(view, await refunds.FilesAsync(view, cancellationToken)))
             : TypedResults.NoContent();
     }
 }
@@ -148,6 +151,13 @@ internal sealed record FoundBody(int LineNumber, int Units, GoodsCondition Condi
 internal sealed record RefundBody(
     string Number, string OrderNumber, string Status, long Version, DateTimeOffset ReceivedAt, MoneyBody Requested, MoneyBody Amount, IReadOnlyList<RefundLineBody> Lines, IReadOnlyList<PayoutBody> Payouts)
 {
+    /// <summary>What came with it; left out in lists.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<AttachmentBody>? Attachments { get; init; }
+
+    /// <summary>Of a refund with its files.</summary>
+    public static RefundBody Of(RefundCase refund, IReadOnlyList<AttachmentView> files) => Of(refund) with { Attachments = [.. files.Select(file => AttachmentBody.Of(refund.Number, file))] };
+
     /// <summary>Of a refund.</summary>
     public static RefundBody Of(RefundCase refund) => new(
         refund.Number.ToString(), refund.OrderNumber, refund.Status.ToString(), refund.Version, refund.ReceivedAt, MoneyOf(refund.Requested), MoneyOf(refund.ApprovedMinor > 0 ? refund.Approved : refund.Proposed),

@@ -4,6 +4,7 @@ using RefundDesk.Domain.Clients;
 using RefundDesk.Domain.Policies;
 using RefundDesk.Domain.Refunds;
 using RefundDesk.Web.Infrastructure.Persistence;
+using RefundDesk.Web.Infrastructure.Persistence.Attachments;
 
 namespace RefundDesk.Web.Automation;
 
@@ -27,13 +28,14 @@ internal sealed class BatchLoading
         var clients = await db.Clients.AsNoTracking().Where(client => clientIds.Contains(client.Id)).ToDictionaryAsync(client => client.Id, cancellationToken);
         var policies = await LoadPoliciesAsync(db, clientIds, cancellationToken);
         var histories = await LoadHistoriesAsync(db, [.. refunds.Where(refund => refund.Status == RefundStatus.Received)], cancellationToken);
+        var evidence = await CaseEvidence.LoadAsync(db, [.. refunds.Where(refund => refund.Status == RefundStatus.Received).Select(refund => refund.Id)], cancellationToken);
         var unknown = new CustomerHistory();
         return refunds.ConvertAll(refund =>
         {
             var order = orders[refund.OrderId];
             var versions = policies.GetValueOrDefault(refund.ClientId) ?? throw new InvalidOperationException($"Client {refund.ClientId} has no policy.");
             var customer = new CustomerKey(refund.ClientId, refund.CustomerReference);
-            return new CaseWork(refund, order, clients[refund.ClientId], PoliciesInForce.At(versions, order.PlacedAt, now), histories.GetValueOrDefault(customer) ?? unknown);
+            return new CaseWork(refund, order, clients[refund.ClientId], PoliciesInForce.At(versions, order.PlacedAt, now), histories.GetValueOrDefault(customer) ?? unknown, evidence.GetValueOrDefault(refund.Id) ?? CaseEvidence.Nothing);
         });
     }
 

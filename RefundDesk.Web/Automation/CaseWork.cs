@@ -5,6 +5,7 @@ using RefundDesk.Domain.Refunds;
 using RefundDesk.Domain.Refunds.Deciding;
 using RefundDesk.Domain.Refunds.Deciding.Breaking;
 using RefundDesk.Domain.Risk;
+using RefundDesk.Web.Infrastructure.Persistence.Attachments;
 
 namespace RefundDesk.Web.Automation;
 
@@ -14,7 +15,8 @@ namespace RefundDesk.Web.Automation;
 /// <param name="Client">Its client.</param>
 /// <param name="Policies">What was promised at the purchase, and what the desk goes by now.</param>
 /// <param name="History">What is known of the customer.</param>
-internal sealed record CaseWork(RefundCase Refund, Order Order, Client Client, PoliciesInForce Policies, CustomerHistory History)
+/// <param name="Evidence">What came with the case; known where it is to be decided.</param>
+internal sealed record CaseWork(RefundCase Refund, Order Order, Client Client, PoliciesInForce Policies, CustomerHistory History, CaseEvidence Evidence)
 {
     /// <summary>True where this round sends the payouts for the first time, so that nothing needs to be looked up before.</summary>
     public bool IsSentNow { get; private set; }
@@ -54,7 +56,13 @@ internal sealed record CaseWork(RefundCase Refund, Order Order, Client Client, P
     private Domain.Common.Outcome Decide(IRiskModel model, ICountryZones zones, DateTimeOffset now)
     {
         var facts = History.With(Refund.FactsFor(Order, Order.ShopperZone(zones, Client.TimeZoneId)), Refund, AuthorityRules.Of(Policies.Current).SplitWindowDays);
-        var decision = Decider.Decide(Policies, Client.Currency.Code, facts, History.FactsFor(Refund, Order, Policies.Current), model);
+        if (Evidence != CaseEvidence.Nothing || Policies.Promise.Evidence.Count + Policies.Current.Evidence.Count > 0)
+        {
+            facts = facts with { Evidence = Evidence.Facts };
+        }
+
+        var risk = History.FactsFor(Refund, Order, Policies.Current) with { SamePhotos = Evidence.Same };
+        var decision = Decider.Decide(Policies, Client.Currency.Code, facts, risk, model);
         var passed = Gate?.Pass(decision) ?? decision;
         StoppedBy = passed.Stopped?.Rule;
         return Refund.Decide(passed, Order, Policies.Promise, now);

@@ -25,7 +25,7 @@ internal static class DocumentHeaders
             headers.TryAdd("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=()");
 
             // Nothing a person saw signed in is left in a shared browser.
-            if (context.User.Identity?.IsAuthenticated == true && context.GetEndpoint()?.Metadata.GetMetadata<Microsoft.AspNetCore.StaticAssets.StaticAssetDescriptor>() is null)
+            if (context.User.Identity?.IsAuthenticated == true && !headers.CacheControl.ToString().Contains("no-store", StringComparison.Ordinal) && context.GetEndpoint()?.Metadata.GetMetadata<Microsoft.AspNetCore.StaticAssets.StaticAssetDescriptor>() is null)
             {
                 headers.CacheControl = "no-store";
             }

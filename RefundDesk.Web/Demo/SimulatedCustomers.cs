@@ -5,11 +5,12 @@ using RefundDesk.Domain.Orders;
 using RefundDesk.Domain.People;
 using RefundDesk.Web.Features.Intake;
 using RefundDesk.Web.Infrastructure.Persistence;
+using RefundDesk.Web.Infrastructure.Persistence.Attachments;
 
 namespace RefundDesk.Web.Demo;
 
 /// <summary>Customers who keep asking for their money back, over the same door as real ones.</summary>
-internal sealed partial class SimulatedCustomers(DeskDatabase database, IOptions<DemoOptions> options, TimeProvider time, ILogger<SimulatedCustomers> log) : BackgroundService
+internal sealed partial class SimulatedCustomers(DeskDatabase database, CaseAttachments attachments, IOptions<DemoOptions> options, TimeProvider time, ILogger<SimulatedCustomers> log) : BackgroundService
 {
     private readonly Random _random = new(7);
 
@@ -23,7 +24,7 @@ internal sealed partial class SimulatedCustomers(DeskDatabase database, IOptions
             var at = _random.Next(waiting.Count);
             var (key, client, order) = waiting[at];
             waiting.RemoveAt(at);
-            var submit = new SubmitRequest(database, new Customer(client, order.CustomerName), time);
+            var submit = new SubmitRequest(database, new Customer(client, order.CustomerName), attachments, time);
             var submitted = await submit.HandleAsync(key, order.OrderNumber, orders.Want(order, time.GetUtcNow()), stoppingToken);
             if (!submitted.Succeeded)
             {

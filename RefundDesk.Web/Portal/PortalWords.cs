@@ -42,4 +42,9 @@ internal static class PortalWords
         var own = text[$"Rule.{finding.Rule}"];
         return own.ResourceNotFound ? text["Rule.other"] : own;
     }
+
+    /// <summary>How large a file is, in kilobytes or megabytes.</summary>
+    public static string Size(long bytes) => bytes >= 1_000_000
+        ? string.Create(CultureInfo.CurrentCulture, $"{bytes / 1_000_000m:0.#} MB")
+        : string.Create(CultureInfo.CurrentCulture, $"{Math.Max(1, bytes / 1_000)} kB");
 }

@@ -214,7 +214,7 @@ public sealed class ApiTests
         var document = JsonDocument.Parse(await http.GetStringAsync(new Uri("/openapi/v1.json", UriKind.Relative), Cancelled)).RootElement;
 
         Assert.Equal(
-            ["/api/v1/orders/{orderNumber}", "/api/v1/orders:batch", "/api/v1/refund-requests", "/api/v1/refunds", "/api/v1/refunds/{number}", "/api/v1/refunds/{number}/amount", "/api/v1/refunds/{number}/approve", "/api/v1/refunds/{number}/cancel", "/api/v1/refunds/{number}/inspection", "/api/v1/refunds/{number}/messages", "/api/v1/refunds/{number}/reject", "/api/v1/refunds/{number}/send-back", "/api/v1/reports/{name}"],
+            ["/api/v1/orders/{orderNumber}", "/api/v1/orders:batch", "/api/v1/refund-requests", "/api/v1/refunds", "/api/v1/refunds/{number}", "/api/v1/refunds/{number}/amount", "/api/v1/refunds/{number}/approve", "/api/v1/refunds/{number}/attachments", "/api/v1/refunds/{number}/attachments/{id}", "/api/v1/refunds/{number}/cancel", "/api/v1/refunds/{number}/inspection", "/api/v1/refunds/{number}/messages", "/api/v1/refunds/{number}/reject", "/api/v1/refunds/{number}/send-back", "/api/v1/reports/{name}"],
             document.GetProperty("paths").EnumerateObject().Select(path => path.Name).Order(StringComparer.Ordinal));
         foreach (var operation in document.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject()).Where(operation => operation.Value.TryGetProperty("requestBody", out _)))
         {

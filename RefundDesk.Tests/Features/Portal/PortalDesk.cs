@@ -53,8 +53,9 @@ internal sealed partial class PortalDesk : IAsyncDisposable
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     /// <param name="tries">Tries an hour that an address has.</param>
+    /// <param name="automation">Whether cases are worked off.</param>
     /// <param name="standingClock">Whether time stands, so that codes are written only when the test says so.</param>
-    public static async Task<PortalDesk> StartAsync(int tries = 1_000, bool standingClock = true)
+    public static async Task<PortalDesk> StartAsync(int tries = 1_000, bool standingClock = true, bool automation = true)
     {
         var mails = new Mailbox();
         var desk = await WebDesk.StartAsync(
@@ -67,7 +68,7 @@ internal sealed partial class PortalDesk : IAsyncDisposable
                     services.Remove(services.Single(service => service.ImplementationType == typeof(WithdrawalService)));
                 }
             },
-            new Dictionary<string, string?> { ["Portal:TriesAnHourByAddress"] = $"{tries}" },
+            new Dictionary<string, string?> { ["Portal:TriesAnHourByAddress"] = $"{tries}", ["Automation:Enabled"] = $"{automation}" },
             standingClock);
         var client = await desk.Data.AddClientAsync();
         var now = desk.Services.GetRequiredService<TimeProvider>().GetUtcNow();

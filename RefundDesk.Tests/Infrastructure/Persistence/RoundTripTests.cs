@@ -119,6 +119,8 @@ public sealed class RoundTripTests
         await db.PortalCodes.LoadAsync(Cancelled);
         await db.Withdrawals.LoadAsync(Cancelled);
         await db.BreakerTrips.LoadAsync(Cancelled);
+        await db.Attachments.LoadAsync(Cancelled);
+        await db.AttachmentContents.LoadAsync(Cancelled);
         await db.Outbox.LoadAsync(Cancelled);
         await db.Customers.LoadAsync(Cancelled);
         await db.Audit.LoadAsync(Cancelled);
@@ -135,7 +137,7 @@ public sealed class RoundTripTests
             var key = string.Join('/', entry.Metadata.FindPrimaryKey()!.Properties.Select(property => entry.Property(property.Name).CurrentValue));
             foreach (var property in entry.Properties)
             {
-                fields.Add($"{entry.Metadata.ClrType.Name} {key} {property.Metadata.Name}", property.CurrentValue);
+                fields.Add($"{entry.Metadata.ClrType.Name} {key} {property.Metadata.Name}", property.CurrentValue is byte[] bytes ? Convert.ToHexString(bytes) : property.CurrentValue);
             }
         }
     }

@@ -74,6 +74,7 @@ internal sealed class CustomerEraser(DeskDatabase database, TimeProvider time)
         await HistoryAsync(db, ids, words, stop);
         await DocumentsAsync(db, ids, words, stop);
         await GoodsAsync(db, ids, words, stop);
+        await FilesAsync(db, ids, stop);
         foreach (var refund in cases)
         {
             var (id, pseudonym, key) = (refund.Id, words.PseudonymOf(refund.CustomerReference), words.KeyWithout(refund.RequestKey));
@@ -136,6 +137,13 @@ internal sealed class CustomerEraser(DeskDatabase database, TimeProvider time)
         var notice = JsonSerializer.Deserialize<RefundNotice>(json, PendingRows.Json)!;
         return JsonSerializer.Serialize(notice with { To = PersonalWords.Word, CustomerName = PersonalWords.Word, Detail = PersonalWords.Word, Money = null }, PendingRows.Json);
     }
+
+    /// <summary>
+    /// What came with requests goes whole, with its hashes: a picture of somebody's home is personal whatever it shows, and by its hash it would be
+    /// known again. Where the bytes lie in a folder they are swept after their rows.
+    /// </summary>
+    internal static Task FilesAsync(RefundDeskDbContext db, RefundCaseId[] ids, CancellationToken stop) =>
+        db.Attachments.Where(row => row.CaseId != null && ids.Contains(row.CaseId.Value)).ExecuteDeleteAsync(stop);
 
     internal static async Task GoodsAsync(RefundDeskDbContext db, RefundCaseId[] ids, PersonalWords words, CancellationToken stop)
     {

@@ -1,3 +1,4 @@
+using RefundDesk.Web.Features.Case.Attaching;
 using RefundDesk.Web.Features.Case.Replaying;
 
 namespace RefundDesk.Web.Features.Case;
@@ -23,5 +24,8 @@ internal static class CaseRegistration
         .AddScoped<RecordAnswer>()
         .AddScoped<RetryPayout>()
         .AddScoped<TakeFailureToReview>()
-        .AddScoped<AppealRefund>();
+        .AddScoped<AppealRefund>()
+        .AddScoped<AddAttachments>()
+        .AddScoped<AttachmentsQuery>()
+        .AddScoped<ReadAttachment>();
 }

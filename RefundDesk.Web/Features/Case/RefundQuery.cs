@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using RefundDesk.Domain.Common;
 using RefundDesk.Domain.People;
 using RefundDesk.Domain.Refunds;
+using RefundDesk.Web.Features.Case.Attaching;
 using RefundDesk.Web.Infrastructure.Persistence;
 
 namespace RefundDesk.Web.Features.Case;
@@ -21,5 +22,15 @@ public sealed class RefundQuery(DeskDatabase database, ICurrentUser user)
 
         await using var db = await database.OpenAsync(principal, cancellationToken);
         return await db.WholeCases().AsNoTracking().SingleOrDefaultAsync(refund => refund.Number == number, cancellationToken) is { } refund ? refund : RefundRefusals.NotFound;
+    }
+
+    /// <summary>What came with a refund that was read, oldest first.</summary>
+    public async Task<IReadOnlyList<AttachmentView>> FilesAsync(RefundCase refund, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(refund);
+        await using var db = await database.OpenAsync(await user.GetAsync(cancellationToken), cancellationToken);
+        var id = refund.Id;
+        var files = await db.Attachments.AsNoTracking().Where(row => row.CaseId == id).OrderBy(row => row.AddedAt).ThenBy(row => row.Id).ToListAsync(cancellationToken);
+        return files.ConvertAll(AttachmentView.Of);
     }
 }

@@ -28,13 +28,18 @@ public sealed record RequestPreview(PolicyEvaluation Evaluation, Money Requested
 /// <summary>Shows what a request would come to before anything is stored: the same order, the same counting, the same policies as when it is put in.</summary>
 public sealed class PreviewRequest(DeskDatabase database, ICurrentUser user, ICountryZones zones, TimeProvider time)
 {
+    /// <summary>Looks at it without anything that comes along; nothing is stored or reserved.</summary>
+    public Task<Outcome<RequestPreview>> HandleAsync(string clientKey, string orderNumber, RefundRequest request, CancellationToken cancellationToken) =>
+        HandleAsync(clientKey, orderNumber, request, null, cancellationToken);
+
     /// <summary>Looks at it; nothing is stored or reserved.</summary>
     /// <param name="clientKey">The retailer's key.</param>
     /// <param name="orderNumber">The retailer's number of the purchase.</param>
     /// <param name="request">What is wanted.</param>
+    /// <param name="evidence">What comes along; null where nothing does.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>What would come of it; or what <see cref="SubmitRequest"/> would refuse.</returns>
-    public async Task<Outcome<RequestPreview>> HandleAsync(string clientKey, string orderNumber, RefundRequest request, CancellationToken cancellationToken)
+    public async Task<Outcome<RequestPreview>> HandleAsync(string clientKey, string orderNumber, RefundRequest request, EvidenceFacts? evidence, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         var principal = await user.GetAsync(cancellationToken);
@@ -71,7 +76,7 @@ public sealed class PreviewRequest(DeskDatabase database, ICurrentUser user, ICo
 
         var refund = received.Value;
         var policies = await db.LoadPoliciesAsync(client.Id, order.PlacedAt, now, cancellationToken);
-        var evaluation = PolicyRules.Evaluate(policies, client.Currency.Code, refund.FactsFor(order, order.ShopperZone(zones, client.TimeZoneId)));
+        var evaluation = PolicyRules.Evaluate(policies, client.Currency.Code, refund.FactsFor(order, order.ShopperZone(zones, client.TimeZoneId)) with { Evidence = evidence });
         return new RequestPreview(evaluation, refund.Requested, Money.Of(evaluation.PayableMinor, order.Currency));
     }
 

@@ -5,8 +5,10 @@ using RefundDesk.Domain.Common;
 using RefundDesk.Domain.Orders;
 using RefundDesk.Domain.People;
 using RefundDesk.Domain.Refunds;
+using RefundDesk.Domain.Refunds.Attaching;
 using RefundDesk.Domain.Refunds.Requesting;
 using RefundDesk.Web.Infrastructure.Persistence;
+using RefundDesk.Web.Infrastructure.Persistence.Attachments;
 
 namespace RefundDesk.Web.Features.Intake;
 
@@ -15,8 +17,17 @@ namespace RefundDesk.Web.Features.Intake;
 /// <param name="WasThere">True where the same request had come before, so that nothing was added.</param>
 public sealed record SubmittedRequest(RefundNumber Number, bool WasThere);
 
+/// <summary>What comes along with a request: it is there when the request is looked at first.</summary>
+/// <param name="Files">Files that were looked into.</param>
+/// <param name="DraftOf">The form whose drafts come along; null where there is none.</param>
+public sealed record RequestFiles(IReadOnlyList<PreparedFile> Files, Guid? DraftOf = null)
+{
+    /// <summary>Nothing.</summary>
+    public static RequestFiles None { get; } = new([]);
+}
+
 /// <summary>Puts one refund request in: the same request twice is one case, two requests of one order at once both count.</summary>
-public sealed class SubmitRequest(DeskDatabase database, ICurrentUser user, TimeProvider time)
+public sealed class SubmitRequest(DeskDatabase database, ICurrentUser user, CaseAttachments attachments, TimeProvider time)
 {
     private const int MostAttempts = 6;
 
@@ -29,9 +40,20 @@ public sealed class SubmitRequest(DeskDatabase database, ICurrentUser user, Time
     /// The case; or <c>refund.forbidden</c>, <c>request.unknown-client</c>, <c>client.leaving</c>, <c>request.unknown-order</c>, <c>request.key-reused</c>, what
     /// <see cref="RefundCase.Receive"/> refuses, or <c>refund.stale</c> where others kept being faster.
     /// </returns>
-    public async Task<Outcome<SubmittedRequest>> HandleAsync(string clientKey, string orderNumber, RefundRequest request, CancellationToken cancellationToken)
+    public Task<Outcome<SubmittedRequest>> HandleAsync(string clientKey, string orderNumber, RefundRequest request, CancellationToken cancellationToken) =>
+        HandleAsync(clientKey, orderNumber, request, RequestFiles.None, cancellationToken);
+
+    /// <summary>Puts it in with what came along, all or nothing. Sent again under the same key, the files of the first time stay.</summary>
+    /// <param name="clientKey">The retailer's key.</param>
+    /// <param name="orderNumber">The retailer's number of the purchase.</param>
+    /// <param name="request">What is wanted.</param>
+    /// <param name="files">What came along.</param>
+    /// <param name="cancellationToken">Gives up; what was committed stays.</param>
+    /// <returns>As without files; or <c>attachment.too-many</c>.</returns>
+    public async Task<Outcome<SubmittedRequest>> HandleAsync(string clientKey, string orderNumber, RefundRequest request, RequestFiles files, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(files);
         var principal = await user.GetAsync(cancellationToken);
         if (!principal.May(Permission.RequestRefunds))
         {
@@ -41,7 +63,7 @@ public sealed class SubmitRequest(DeskDatabase database, ICurrentUser user, Time
         for (var attempt = 1; attempt <= MostAttempts; attempt++)
         {
             await using var db = await database.OpenAsync(principal, cancellationToken);
-            if (await TryAsync(db, principal, clientKey, orderNumber, request, cancellationToken) is { } outcome)
+            if (await TryAsync(db, principal, new Sent(clientKey, orderNumber, request, files), cancellationToken) is { } outcome)
             {
                 return outcome;
             }
@@ -51,16 +73,15 @@ public sealed class SubmitRequest(DeskDatabase database, ICurrentUser user, Time
     }
 
     /// <summary>One attempt; null where another request was faster and it is worth looking again.</summary>
-    private async Task<Outcome<SubmittedRequest>?> TryAsync(
-        RefundDeskDbContext db, DeskPrincipal principal, string clientKey, string orderNumber, RefundRequest request, CancellationToken cancellationToken)
+    private async Task<Outcome<SubmittedRequest>?> TryAsync(RefundDeskDbContext db, DeskPrincipal principal, Sent sent, CancellationToken cancellationToken)
     {
-        var client = await db.Clients.AsNoTracking().SingleOrDefaultAsync(client => client.Key == clientKey, cancellationToken);
+        var client = await db.Clients.AsNoTracking().SingleOrDefaultAsync(client => client.Key == sent.ClientKey, cancellationToken);
         if (client is null)
         {
-            return IntakeRefusals.UnknownClient(clientKey);
+            return IntakeRefusals.UnknownClient(sent.ClientKey);
         }
 
-        if (await FindSameAsync(db, client.Id, orderNumber, request, cancellationToken) is { } there)
+        if (await FindSameAsync(db, client.Id, sent.OrderNumber, sent.Request, cancellationToken) is { } there)
         {
             return there;
         }
@@ -70,23 +91,39 @@ public sealed class SubmitRequest(DeskDatabase database, ICurrentUser user, Time
             return ClientRefusals.Leaving;
         }
 
-        var order = await db.WholeOrders().SingleOrDefaultAsync(order => order.ClientId == client.Id && order.OrderNumber == orderNumber, cancellationToken);
+        var order = await db.WholeOrders().SingleOrDefaultAsync(order => order.ClientId == client.Id && order.OrderNumber == sent.OrderNumber, cancellationToken);
         if (order is null)
         {
-            return IntakeRefusals.UnknownOrder(orderNumber);
+            return IntakeRefusals.UnknownOrder(sent.OrderNumber);
         }
 
-        var by = (await db.KnownAsync(principal, cancellationToken)).Actor;
-        var received = await ReceiveAsync(db, client, order, request, FreshNumber.Next(), by, time.GetUtcNow(), cancellationToken);
+        var (by, now) = ((await db.KnownAsync(principal, cancellationToken)).Actor, time.GetUtcNow());
+        var received = await ReceiveAsync(db, client, order, sent.Request, FreshNumber.Next(), by, now, cancellationToken);
         if (!received.Succeeded)
         {
             return received.Refusal;
         }
 
+        var taken = await TakeFilesAsync(db, received.Value, sent, by, now, cancellationToken);
+        return taken.Succeeded ? await SaveAsync(db, received.Value, cancellationToken) : taken.Refusal;
+    }
+
+    private async Task<Outcome> TakeFilesAsync(RefundDeskDbContext db, RefundCase refund, Sent sent, Actor by, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (sent.Files.DraftOf is { } form && await attachments.TakeDraftsAsync(db, refund, form, by, now, cancellationToken) is { Succeeded: false } refused)
+        {
+            return refused;
+        }
+
+        return sent.Files.Files.Count == 0 ? Outcome.Ok : (await attachments.AddAsync(db, refund, sent.Files.Files, by, sent.Request.Channel, now, cancellationToken)).WithoutValue();
+    }
+
+    private static async Task<Outcome<SubmittedRequest>?> SaveAsync(RefundDeskDbContext db, RefundCase refund, CancellationToken cancellationToken)
+    {
         try
         {
             await db.SaveChangesAsync(cancellationToken);
-            return new SubmittedRequest(received.Value.Number, WasThere: false);
+            return new SubmittedRequest(refund.Number, WasThere: false);
         }
         catch (DbUpdateConcurrencyException)
         {
@@ -126,6 +163,8 @@ public sealed class SubmitRequest(DeskDatabase database, ICurrentUser user, Time
             : IsSame(there, orderNumber, request) ? new SubmittedRequest(there.Number, WasThere: true)
             : IntakeRefusals.KeyReused(request.RequestKey);
     }
+
+    private sealed record Sent(string ClientKey, string OrderNumber, RefundRequest Request, RequestFiles Files);
 
     /// <summary>Compares what the customer said; a condition is compared only while no inspection has replaced it.</summary>
     private static bool IsSame(RefundCase there, string orderNumber, RefundRequest request) =>

@@ -31,6 +31,7 @@ public sealed class ClientErasure(DeskDatabase database, TimeProvider time)
             ("events", await db.CaseEvents.LongCountAsync(row => row.ClientId == client, cancellationToken)),
             ("decisions", await db.Decisions.LongCountAsync(row => row.ClientId == client, cancellationToken)),
             ("postings", await db.Postings.LongCountAsync(row => row.ClientId == client, cancellationToken)),
+            ("attachments", await db.Attachments.LongCountAsync(row => row.ClientId == client, cancellationToken)),
             ("messages", await db.Outbox.LongCountAsync(row => row.ClientId == client, cancellationToken)),
             ("policy versions", await db.Policies.LongCountAsync(row => row.ClientId == client, cancellationToken)),
             ("people", await db.Users.LongCountAsync(row => row.ClientId == client, cancellationToken)),
@@ -112,6 +113,7 @@ public sealed class ClientErasure(DeskDatabase database, TimeProvider time)
         await db.Decisions.Where(row => ids.Contains(row.CaseId)).ExecuteDeleteAsync(cancellationToken);
         await db.Postings.Where(row => ids.Contains(row.CaseId)).ExecuteDeleteAsync(cancellationToken);
         await db.Outbox.Where(row => ids.Contains(row.CaseId)).ExecuteDeleteAsync(cancellationToken);
+        await db.Attachments.Where(row => row.CaseId != null && ids.Contains(row.CaseId.Value)).ExecuteDeleteAsync(cancellationToken);
         return await db.RefundCases.Where(row => ids.Contains(row.Id)).ExecuteDeleteAsync(cancellationToken);
     }
 
@@ -155,6 +157,7 @@ public sealed class ClientErasure(DeskDatabase database, TimeProvider time)
         await db.Users.Where(user => user.ClientId == id).ExecuteDeleteAsync(cancellationToken);
         await db.Customers.Where(row => row.ClientId == id).ExecuteDeleteAsync(cancellationToken);
         await db.PortalCodes.Where(row => row.ClientId == id).ExecuteDeleteAsync(cancellationToken);
+        await db.Attachments.Where(row => row.ClientId == id).ExecuteDeleteAsync(cancellationToken);
         await db.ApiKeys.Where(row => row.ClientId == id).ExecuteDeleteAsync(cancellationToken);
         await db.WaitingRequests.Where(row => row.ClientId == id).ExecuteDeleteAsync(cancellationToken);
         await db.Withdrawals.Where(row => row.ClientId == id).ExecuteDeleteAsync(cancellationToken);

@@ -10,6 +10,7 @@ using RefundDesk.Domain.Orders;
 using RefundDesk.Domain.People;
 using RefundDesk.Domain.Policies;
 using RefundDesk.Domain.Refunds;
+using RefundDesk.Domain.Refunds.Attaching;
 using RefundDesk.Domain.Refunds.Paying;
 using RefundDesk.Domain.Refunds.Requesting;
 using RefundDesk.Web.Infrastructure.Persistence.Rows;
@@ -33,11 +34,13 @@ internal static class Converters
         conventions.Properties<PayoutId>().HaveConversion<PayoutKey>();
         conventions.Properties<JournalId>().HaveConversion<JournalKey>();
         conventions.Properties<CustomerId>().HaveConversion<CustomerKey>();
+        conventions.Properties<AttachmentId>().HaveConversion<AttachmentKey>();
         conventions.Properties<UserId>().HaveConversion<UserKey>();
         conventions.Properties<LineTerms>().HaveConversion<TermsText>().HaveMaxLength(1_000);
         conventions.Properties<SettledTerms>().HaveConversion<SettledText>();
         ByName<RefundStatus>(conventions);
         ByName<RefundTrigger>(conventions);
+        ByName<AttachmentKind>(conventions);
         ByName<RequestChannel>(conventions);
         ByName<PolicyState>(conventions);
         ByName<RefundReason>(conventions);
@@ -87,6 +90,8 @@ internal static class Converters
     private sealed class JournalKey() : ValueConverter<JournalId, Guid>(id => id.Value, value => new JournalId(value));
 
     private sealed class CustomerKey() : ValueConverter<CustomerId, Guid>(id => id.Value, value => new CustomerId(value));
+
+    private sealed class AttachmentKey() : ValueConverter<AttachmentId, Guid>(id => id.Value, value => new AttachmentId(value));
 
     private sealed class UserKey() : ValueConverter<UserId, Guid>(id => id.Value, value => new UserId(value));
 }

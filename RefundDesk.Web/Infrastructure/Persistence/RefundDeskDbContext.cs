@@ -7,6 +7,7 @@ using RefundDesk.Domain.Orders;
 using RefundDesk.Domain.People;
 using RefundDesk.Domain.Policies;
 using RefundDesk.Domain.Refunds;
+using RefundDesk.Domain.Refunds.Attaching;
 using RefundDesk.Domain.Refunds.Paying;
 using RefundDesk.Domain.Refunds.Withdrawing;
 using RefundDesk.Web.Infrastructure.Persistence.Rows;
@@ -89,6 +90,12 @@ public abstract class RefundDeskDbContext(DbContextOptions options) : IdentityUs
 
     /// <summary>One-time codes of the customers' pages.</summary>
     public DbSet<PortalCodeRow> PortalCodes => Set<PortalCodeRow>();
+
+    /// <summary>What came with requests as evidence.</summary>
+    public DbSet<Attachment> Attachments => Set<Attachment>();
+
+    /// <summary>The bytes of it, where they are kept here.</summary>
+    public DbSet<AttachmentContentRow> AttachmentContents => Set<AttachmentContentRow>();
 
     /// <summary>Declarations by which consumers withdrew.</summary>
     public DbSet<WithdrawalDeclaration> Withdrawals => Set<WithdrawalDeclaration>();
@@ -229,6 +236,8 @@ public abstract class RefundDeskDbContext(DbContextOptions options) : IdentityUs
         builder.Entity<PortalCodeRow>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.ClientId == Scope.ClientId);
         builder.Entity<WithdrawalDeclaration>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.ClientId == Scope.ClientId);
         builder.Entity<ApiKey>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.ClientId == Scope.ClientId);
+        builder.Entity<Attachment>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.ClientId == Scope.ClientId);
+        builder.Entity<AttachmentContentRow>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.ClientId == Scope.ClientId);
         builder.Entity<AuditRow>().HasQueryFilter(ClientFilter, _ => Scope.AllClients);
         builder.Entity<Delegation>().HasQueryFilter(ClientFilter, _ => Scope.AllClients);
         ClientGuard.CheckOwnerOnEveryWrite(builder.Model);

@@ -25,9 +25,6 @@ public partial class TrackPage
     [SupplyParameterFromQuery(Name = "done")]
     public string? JustDone { get; set; }
 
-    [SupplyParameterFromForm(FormName = "answer")]
-    private string? Answer { get; set; }
-
     [SupplyParameterFromForm(FormName = "cancel")]
     private string? Step { get; set; }
 
@@ -60,8 +57,6 @@ public partial class TrackPage
 
         LeadNowhere();
     }
-
-    private Task AnswerAsync() => _refund is null ? Task.CompletedTask : EndAsync(Steps.HandleAsync(_link.Client, _link.Number, Answer, Stop), "answered");
 
     private Task CancelAsync()
     {

@@ -51,6 +51,9 @@ internal sealed class ClientArchive(Stream target) : IDisposable
     public Task AddTextAsync(string name, string text, CancellationToken cancellationToken) =>
         AddAsync(name, file => file.WriteAsync(Encoding.UTF8.GetBytes(text), cancellationToken).AsTask());
 
+    /// <summary>Writes a file as it is.</summary>
+    public Task AddBytesAsync(string name, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) => AddAsync(name, file => file.WriteAsync(bytes, cancellationToken).AsTask());
+
     /// <summary>Writes the list of hashes; nothing may be added afterwards.</summary>
     public async Task FinishAsync(CancellationToken cancellationToken)
     {

@@ -7,6 +7,7 @@ using RefundDesk.Domain.Common;
 using RefundDesk.Domain.People;
 using RefundDesk.Domain.Refunds;
 using RefundDesk.Web.Infrastructure.Persistence;
+using RefundDesk.Web.Infrastructure.Persistence.Attachments;
 using RefundDesk.Web.Infrastructure.Persistence.Rows;
 
 namespace RefundDesk.Web.Features.Clients.Leaving;
@@ -18,7 +19,7 @@ namespace RefundDesk.Web.Features.Clients.Leaving;
 public sealed record HandedOver(string Hash, long Bytes, long Lines);
 
 /// <summary>Writes everything the desk holds of a client into one zip for it, and remembers the file's hash. What is in it is said in the file itself.</summary>
-public sealed class ExportClient(DeskDatabase database, ICurrentUser user, TimeProvider time)
+public sealed class ExportClient(DeskDatabase database, ICurrentUser user, IAttachmentBytes bytes, TimeProvider time)
 {
     private static readonly string[] Secrets = [nameof(DeskUser.PasswordHash), nameof(DeskUser.SecurityStamp), nameof(DeskUser.ConcurrencyStamp)];
 
@@ -120,6 +121,8 @@ public sealed class ExportClient(DeskDatabase database, ICurrentUser user, TimeP
         await AddAsync("decisions.ndjson", ClientRows.NumberedAsync(last => db.Decisions.Where(row => row.ClientId == id && row.Id > last).OrderBy(row => row.Id), row => row.Id, stop), Fields);
         await AddAsync("postings.ndjson", ClientRows.NumberedAsync(last => db.Postings.Where(row => row.ClientId == id && row.Id > last).OrderBy(row => row.Id), row => row.Id, stop), Fields);
         await AddAsync("messages.ndjson", ClientRows.NumberedAsync(last => db.Outbox.Where(row => row.ClientId == id && row.Id > last).OrderBy(row => row.Id), row => row.Id, stop), Fields);
+        await AddAsync("attachments.ndjson", db.Attachments.AsNoTracking().Where(row => row.ClientId == id).OrderBy(row => row.Id).AsAsyncEnumerable(), Fields);
+        await ClientFiles.AddAsync(archive, db, bytes, id, progress, stop);
         await AddAsync("policies.ndjson", db.Policies.AsNoTracking().Where(row => row.ClientId == id).OrderBy(row => row.Version).AsAsyncEnumerable(), Fields);
         await AddAsync("breaker-stops.ndjson", ClientRows.NumberedAsync(last => db.BreakerTrips.Where(row => row.ClientId == id && row.Id > last).OrderBy(row => row.Id), row => row.Id, stop), Fields);
         await AddAsync("customers.ndjson", db.Customers.AsNoTracking().Where(row => row.ClientId == id).OrderBy(row => row.Reference).AsAsyncEnumerable(), (json, row) => rows.WriteFields(json, row, "ErasureKey"));

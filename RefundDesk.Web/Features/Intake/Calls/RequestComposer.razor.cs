@@ -1,6 +1,8 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using RefundDesk.Domain.Common;
+using RefundDesk.Domain.Policies;
+using RefundDesk.Domain.Refunds.Attaching;
 
 namespace RefundDesk.Web.Features.Intake.Calls;
 
@@ -15,6 +17,7 @@ public partial class RequestComposer
     private RequestDraft _draft = default!;
     private OrderToReturn? _order;
     private IReadOnlyList<OtherRequest>? _others;
+    private IReadOnlyList<PreparedFile> _files = [];
     private RequestPreview? _preview;
     private Refusal? _refusal;
     private CancellationTokenSource? _looking;
@@ -35,10 +38,16 @@ public partial class RequestComposer
     private SubmitRequest Submitting { get; set; } = default!;
 
     [Inject]
+    private IFileIntake Intake { get; set; } = default!;
+
+    [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
     [Inject]
     private TimeProvider Time { get; set; } = default!;
+
+    private EvidenceFacts? Evidence => _files.Count == 0 ? null
+        : new EvidenceFacts(_files.Count(file => file.Kind == AttachmentKind.Photo), _files.Count(file => file.Kind == AttachmentKind.Pdf), 0);
 
     private bool IsStale => _looking is not null;
 
@@ -119,9 +128,15 @@ public partial class RequestComposer
     private async Task LookAsync(CancellationToken superseded)
     {
         await Task.Delay(Rest, Time, superseded);
-        var seen = await Previews.HandleAsync(Order.ClientKey, Order.OrderNumber, _draft.ToRequest(), superseded);
+        var seen = await Previews.HandleAsync(Order.ClientKey, Order.OrderNumber, _draft.ToRequest(), Evidence, superseded);
         superseded.ThrowIfCancellationRequested();
         (_preview, _refusal) = (seen.Succeeded ? seen.Value : null, seen.Refusal);
+    }
+
+    private Task FilesAsync(IReadOnlyList<PreparedFile> files)
+    {
+        _files = files;
+        return ChangedAsync();
     }
 
     private Task LookAgainAsync()
@@ -140,7 +155,7 @@ public partial class RequestComposer
         _busy = true;
         try
         {
-            var submitted = await Submitting.HandleAsync(Order.ClientKey, Order.OrderNumber, _draft.ToRequest(), CancellationToken.None);
+            var submitted = await Submitting.HandleAsync(Order.ClientKey, Order.OrderNumber, _draft.ToRequest(), new RequestFiles(_files), CancellationToken.None);
             if (submitted.Succeeded)
             {
                 Navigation.NavigateTo($"/cases/{submitted.Value.Number}");

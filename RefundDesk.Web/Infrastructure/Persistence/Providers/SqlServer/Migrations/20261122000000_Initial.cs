@@ -648,6 +648,41 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                 });
 
             migrationBuilder.CreateTable(
+                name: "Attachments",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ClientId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    CaseId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    DraftOf = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    Kind = table.Column<string>(type: "varchar(30)", unicode: false, maxLength: 30, nullable: false),
+                    MediaType = table.Column<string>(type: "varchar(60)", unicode: false, maxLength: 60, nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    Length = table.Column<long>(type: "bigint", nullable: false),
+                    ReceivedHash = table.Column<string>(type: "varchar(64)", unicode: false, maxLength: 64, nullable: false),
+                    Hash = table.Column<string>(type: "varchar(64)", unicode: false, maxLength: 64, nullable: false),
+                    Look = table.Column<string>(type: "varchar(80)", unicode: false, maxLength: 80, nullable: true),
+                    LookPart1 = table.Column<int>(type: "int", nullable: true),
+                    LookPart2 = table.Column<int>(type: "int", nullable: true),
+                    LookPart3 = table.Column<int>(type: "int", nullable: true),
+                    LookPart4 = table.Column<int>(type: "int", nullable: true),
+                    Channel = table.Column<string>(type: "varchar(30)", unicode: false, maxLength: 30, nullable: false),
+                    AddedById = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    AddedByName = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false),
+                    AddedAt = table.Column<DateTime>(type: "datetime2", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Attachments", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Attachments_RefundCases_CaseId",
+                        column: x => x.CaseId,
+                        principalTable: "RefundCases",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Payouts",
                 columns: table => new
                 {
@@ -722,6 +757,25 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                         onDelete: ReferentialAction.Cascade);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "AttachmentContents",
+                columns: table => new
+                {
+                    AttachmentId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ClientId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Bytes = table.Column<byte[]>(type: "varbinary(max)", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AttachmentContents", x => x.AttachmentId);
+                    table.ForeignKey(
+                        name: "FK_AttachmentContents_Attachments_AttachmentId",
+                        column: x => x.AttachmentId,
+                        principalTable: "Attachments",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "IX_ApiKeys_ClientId_CreatedAt",
                 table: "ApiKeys",
@@ -739,6 +793,41 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                 column: "RowNumber",
                 unique: true)
                 .Annotation("SqlServer:Clustered", true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Attachments_CaseId_Id",
+                table: "Attachments",
+                columns: new[] { "CaseId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Attachments_ClientId_LookPart1",
+                table: "Attachments",
+                columns: new[] { "ClientId", "LookPart1" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Attachments_ClientId_LookPart2",
+                table: "Attachments",
+                columns: new[] { "ClientId", "LookPart2" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Attachments_ClientId_LookPart3",
+                table: "Attachments",
+                columns: new[] { "ClientId", "LookPart3" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Attachments_ClientId_LookPart4",
+                table: "Attachments",
+                columns: new[] { "ClientId", "LookPart4" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Attachments_ClientId_ReceivedHash",
+                table: "Attachments",
+                columns: new[] { "ClientId", "ReceivedHash" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Attachments_DraftOf",
+                table: "Attachments",
+                column: "DraftOf");
 
             migrationBuilder.CreateIndex(
                 name: "IX_BreakerTrips_Open",
@@ -1078,6 +1167,9 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                 name: "ApiKeys");
 
             migrationBuilder.DropTable(
+                name: "AttachmentContents");
+
+            migrationBuilder.DropTable(
                 name: "Audit");
 
             migrationBuilder.DropTable(
@@ -1138,13 +1230,16 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                 name: "Withdrawals");
 
             migrationBuilder.DropTable(
-                name: "RefundCases");
+                name: "Attachments");
 
             migrationBuilder.DropTable(
                 name: "Users");
 
             migrationBuilder.DropTable(
                 name: "Clients");
+
+            migrationBuilder.DropTable(
+                name: "RefundCases");
 
             migrationBuilder.DropTable(
                 name: "Orders");

@@ -636,6 +636,41 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "Attachments",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ClientId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    CaseId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    DraftOf = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Kind = table.Column<string>(type: "TEXT", unicode: false, maxLength: 30, nullable: false),
+                    MediaType = table.Column<string>(type: "TEXT", unicode: false, maxLength: 60, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Length = table.Column<long>(type: "INTEGER", nullable: false),
+                    ReceivedHash = table.Column<string>(type: "TEXT", unicode: false, maxLength: 64, nullable: false),
+                    Hash = table.Column<string>(type: "TEXT", unicode: false, maxLength: 64, nullable: false),
+                    Look = table.Column<string>(type: "TEXT", unicode: false, maxLength: 80, nullable: true),
+                    LookPart1 = table.Column<int>(type: "INTEGER", nullable: true),
+                    LookPart2 = table.Column<int>(type: "INTEGER", nullable: true),
+                    LookPart3 = table.Column<int>(type: "INTEGER", nullable: true),
+                    LookPart4 = table.Column<int>(type: "INTEGER", nullable: true),
+                    Channel = table.Column<string>(type: "TEXT", unicode: false, maxLength: 30, nullable: false),
+                    AddedById = table.Column<Guid>(type: "TEXT", nullable: true),
+                    AddedByName = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
+                    AddedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Attachments", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Attachments_RefundCases_CaseId",
+                        column: x => x.CaseId,
+                        principalTable: "RefundCases",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Payouts",
                 columns: table => new
                 {
@@ -708,6 +743,25 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
                         onDelete: ReferentialAction.Cascade);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "AttachmentContents",
+                columns: table => new
+                {
+                    AttachmentId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ClientId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Bytes = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AttachmentContents", x => x.AttachmentId);
+                    table.ForeignKey(
+                        name: "FK_AttachmentContents_Attachments_AttachmentId",
+                        column: x => x.AttachmentId,
+                        principalTable: "Attachments",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "IX_ApiKeys_ClientId_CreatedAt",
                 table: "ApiKeys",
@@ -718,6 +772,41 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
                 table: "ApiKeys",
                 column: "Lookup",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Attachments_CaseId_Id",
+                table: "Attachments",
+                columns: new[] { "CaseId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Attachments_ClientId_LookPart1",
+                table: "Attachments",
+                columns: new[] { "ClientId", "LookPart1" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Attachments_ClientId_LookPart2",
+                table: "Attachments",
+                columns: new[] { "ClientId", "LookPart2" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Attachments_ClientId_LookPart3",
+                table: "Attachments",
+                columns: new[] { "ClientId", "LookPart3" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Attachments_ClientId_LookPart4",
+                table: "Attachments",
+                columns: new[] { "ClientId", "LookPart4" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Attachments_ClientId_ReceivedHash",
+                table: "Attachments",
+                columns: new[] { "ClientId", "ReceivedHash" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Attachments_DraftOf",
+                table: "Attachments",
+                column: "DraftOf");
 
             migrationBuilder.CreateIndex(
                 name: "IX_BreakerTrips_Open",
@@ -1011,6 +1100,9 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
                 name: "ApiKeys");
 
             migrationBuilder.DropTable(
+                name: "AttachmentContents");
+
+            migrationBuilder.DropTable(
                 name: "Audit");
 
             migrationBuilder.DropTable(
@@ -1071,13 +1163,16 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
                 name: "Withdrawals");
 
             migrationBuilder.DropTable(
-                name: "RefundCases");
+                name: "Attachments");
 
             migrationBuilder.DropTable(
                 name: "Users");
 
             migrationBuilder.DropTable(
                 name: "Clients");
+
+            migrationBuilder.DropTable(
+                name: "RefundCases");
 
             migrationBuilder.DropTable(
                 name: "Orders");

@@ -1,0 +1,96 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using RefundDesk.Domain.Common;
+using RefundDesk.Domain.People;
+using RefundDesk.Domain.Refunds;
+using RefundDesk.Domain.Refunds.Attaching;
+using RefundDesk.Domain.Refunds.Requesting;
+using RefundDesk.Web.Infrastructure.Persistence;
+using RefundDesk.Web.Infrastructure.Persistence.Attachments;
+
+namespace RefundDesk.Web.Features.Case.Attaching;
+
+/// <summary>Adds files to a case that is there already: all of them or none.</summary>
+public sealed class AddAttachments(DeskDatabase database, ICurrentUser user, IFileIntake intake, CaseAttachments attachments, TimeProvider time)
+{
+    private const int MostAttempts = 6;
+
+    /// <summary>Adds them. Nobody had to look at the case first, because nothing is decided; who is looking at it is told that it changed.</summary>
+    /// <param name="number">The case.</param>
+    /// <param name="files">What came.</param>
+    /// <param name="channel">Over which door.</param>
+    /// <param name="cancellationToken">Gives up; what was committed stays.</param>
+    /// <returns>
+    /// What was added; or <c>refund.forbidden</c>, <c>refund.not-found</c>, <c>refund.own-purchase</c>, what <see cref="IFileIntake"/> refuses, <c>attachment.too-many</c>,
+    /// <c>attachment.ended</c>, or <c>refund.stale</c> where others kept being faster.
+    /// </returns>
+    public async Task<Outcome<IReadOnlyList<AttachmentView>>> HandleAsync(RefundNumber number, IReadOnlyList<ReceivedFile> files, RequestChannel channel, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        var principal = await user.GetAsync(cancellationToken);
+        if (!principal.May(Permission.RecordFacts))
+        {
+            return RefundRefusals.Forbidden;
+        }
+
+        if (!await IsInReachAsync(principal, number, cancellationToken))
+        {
+            // Before anything is decoded: a stranger's guess costs nothing.
+            return RefundRefusals.NotFound;
+        }
+
+        var prepared = await intake.PrepareAsync(files, cancellationToken);
+        if (!prepared.Succeeded)
+        {
+            return prepared.Refusal;
+        }
+
+        for (var attempt = 1; attempt <= MostAttempts; attempt++)
+        {
+            await using var db = await database.OpenAsync(principal, cancellationToken);
+            if (await TryAsync(db, principal, number, prepared.Value, channel, cancellationToken) is { } outcome)
+            {
+                return outcome;
+            }
+        }
+
+        return RefundRefusals.Stale;
+    }
+
+    private async Task<bool> IsInReachAsync(DeskPrincipal principal, RefundNumber number, CancellationToken cancellationToken)
+    {
+        await using var db = await database.OpenAsync(principal, cancellationToken);
+        return await db.RefundCases.AnyAsync(refund => refund.Number == number, cancellationToken);
+    }
+
+    /// <summary>One attempt; null where somebody else was faster and it is worth looking again.</summary>
+    private async Task<Outcome<IReadOnlyList<AttachmentView>>?> TryAsync(
+        RefundDeskDbContext db, DeskPrincipal principal, RefundNumber number, IReadOnlyList<PreparedFile> files, RequestChannel channel, CancellationToken cancellationToken)
+    {
+        if (await db.WholeCases().SingleOrDefaultAsync(refund => refund.Number == number, cancellationToken) is not { } refund)
+        {
+            return RefundRefusals.NotFound;
+        }
+
+        var by = (await db.KnownAsync(principal, cancellationToken)).Actor;
+        var added = await attachments.AddAsync(db, refund, files, by, channel, time.GetUtcNow(), cancellationToken);
+        if (!added.Succeeded)
+        {
+            return added.Refusal;
+        }
+
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+            return added.Value.Select(AttachmentView.Of).ToArray();
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return null;
+        }
+        catch (DbUpdateException fault) when (fault.InnerException is DbException inner && db.Dialect.IsTransient(inner))
+        {
+            return null;
+        }
+    }
+}
