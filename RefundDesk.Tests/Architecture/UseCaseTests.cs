@@ -14,7 +14,7 @@ public sealed class UseCaseTests
         ["OpenByCode"] = "A customer is let in by a code.",
         ["AnswerOnline"] = "Whoever holds the link may answer what was asked.",
         ["DeclareWithdrawal"] = "A consumer withdraws; the law lets nobody ask who it is first.",
-        ["StepByLink"] = "Whoever holds the link may answer what was asked, and withdraw the request.",
+        ["CancelByLink"] = "Whoever holds the link may withdraw the request.",
         ["TrackRefund"] = "Whoever holds the link may see where the refund is.",
     };
 

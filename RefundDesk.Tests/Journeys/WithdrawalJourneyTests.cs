@@ -95,7 +95,7 @@ public sealed class WithdrawalJourneyTests
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Withdraw this request" }).ClickAsync();
         await LookAsync(tab, $"{name}-sure");
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "No, keep it" }).ClickAsync();
-        await tab.Page.GetByLabel("Your answer").FillAsync("The blue one.");
+        await tab.Page.Locator("#words").FillAsync("The blue one.");
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Send the answer" }).ClickAsync();
         await Expect(tab.Page.GetByText("Thank you, we have your answer.")).ToBeVisibleAsync();
         await LookAsync(tab, $"{name}-answered");

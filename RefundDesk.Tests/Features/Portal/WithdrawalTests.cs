@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using RefundDesk.Domain.People;
 using RefundDesk.Domain.Policies;
-using RefundDesk.Domain.Refunds;
 using RefundDesk.Domain.Refunds.Requesting;
 using RefundDesk.Domain.Refunds.Withdrawing;
 using RefundDesk.Tests.Kit;

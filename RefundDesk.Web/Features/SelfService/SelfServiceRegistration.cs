@@ -9,7 +9,7 @@ internal static class SelfServiceRegistration
     {
         services.AddOptions<SelfServiceOptions>().BindConfiguration(SelfServiceOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddLocalization();
-        return services.AddScoped<Retailers>().AddScoped<AskForCode>().AddScoped<OpenByCode>().AddScoped<CustomerOrderQuery>().AddScoped<TrackRefund>().AddScoped<StepByLink>().AddScoped<FormFiles>().AddScoped<AnswerOnline>()
+        return services.AddScoped<Retailers>().AddScoped<AskForCode>().AddScoped<OpenByCode>().AddScoped<CustomerOrderQuery>().AddScoped<TrackRefund>().AddScoped<CancelByLink>().AddScoped<FormFiles>().AddScoped<AnswerOnline>()
             .AddScoped<DeclareWithdrawal>().AddSingleton<AcknowledgementRound>().AddSingleton<CodeRound>().AddHostedService<CodeService>();
     }
 }

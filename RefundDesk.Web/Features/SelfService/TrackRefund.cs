@@ -20,9 +20,6 @@ namespace RefundDesk.Web.Features.SelfService;
 public sealed record TrackedRefund(
     RefundNumber Number, string OrderNumber, RefundStatus Status, Money? Amount, IReadOnlyList<(string Description, int Quantity)> Lines, IReadOnlyList<TrackedPayout> Payouts, IReadOnlyList<TrackedStep> Steps)
 {
-    /// <summary>What the desk asked and waits for; null where nothing is asked.</summary>
-    public string? Question { get; init; }
-
     /// <summary>Why a person refused it; null where none did. What the policy refuses is in the mail, in the customer's language.</summary>
     public string? Reason { get; init; }
 
@@ -74,7 +71,6 @@ public sealed class TrackRefund(DeskDatabase database)
             [.. refund.Payouts.Where(payout => payout.Status != PayoutStatus.Failed).Select(payout => new TrackedPayout(payout.TenderLabel, payout.Amount, payout.Status == PayoutStatus.Succeeded ? payout.FinalAt : null))],
             [.. steps.Where(step => step.At is not null).Select(step => new TrackedStep(step.What, step.At!.Value)).OrderBy(step => step.At)])
         {
-            Question = refund.Status == RefundStatus.NeedsInformation ? told.LastOrDefault(row => row.Trigger == RefundTrigger.Ask)?.Why : null,
             Reason = refund.Status == RefundStatus.Rejected && told.LastOrDefault(row => row.Trigger == RefundTrigger.Reject) is { ActorKind: ActorKind.Person } refused ? refused.Why : null,
             MayCancel = !isOwed && RefundCase.TriggersFrom(refund.Status).Contains(RefundTrigger.Cancel),
         };

@@ -32,7 +32,7 @@ public partial class TrackPage
     private TrackRefund Track { get; set; } = default!;
 
     [Inject]
-    private StepByLink Steps { get; set; } = default!;
+    private CancelByLink Cancel { get; set; } = default!;
 
     [Inject]
     private TrackingLinks Links { get; set; } = default!;
@@ -66,7 +66,7 @@ public partial class TrackPage
             return Task.CompletedTask;
         }
 
-        return EndAsync(Steps.CancelAsync(_link.Client, _link.Number, Stop), "cancelled");
+        return EndAsync(Cancel.HandleAsync(_link.Client, _link.Number, Stop), "cancelled");
     }
 
     /// <summary>Goes back to the page as it is now, so that loading it again sends nothing twice.</summary>
