@@ -51,9 +51,6 @@ public partial class AttachmentsPanel
         ? string.Create(CultureInfo.InvariantCulture, $"{bytes / 1_000_000m:0.#} MB")
         : string.Create(CultureInfo.InvariantCulture, $"{Math.Max(1, bytes / 1_000)} kB");
 
-    private static string Spoken(AttachmentView file) =>
-        $"{(file.Kind == AttachmentKind.Photo ? "Photo" : file.Kind == AttachmentKind.Pdf ? "PDF" : "Mail")} {file.Name}, opens in a new tab";
-
     private async Task LoadAsync()
     {
         var found = await Attachments.FindAsync(Number, Gone);
