@@ -9,6 +9,7 @@ using RefundDesk.Web.Features.Clients;
 using RefundDesk.Web.Features.Customers;
 using RefundDesk.Web.Features.Deputies;
 using RefundDesk.Web.Features.Intake;
+using RefundDesk.Web.Features.Intake.Bulk;
 using RefundDesk.Web.Features.Ledger;
 using RefundDesk.Web.Features.Policies;
 using RefundDesk.Web.Features.Policies.Breaking;
@@ -100,6 +101,7 @@ public static class DeskHost
         app.MapGet("/health/live", () => Results.Text("live")).AllowAnonymous();
         app.MapAccess();
         app.MapReportDownloads();
+        app.MapImportDownloads();
         app.MapApi();
         app.MapPortal();
         app.MapLiveUpdates();
