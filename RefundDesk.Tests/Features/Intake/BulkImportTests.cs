@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using RefundDesk.Domain.Clients;
+using RefundDesk.Domain.Common;
 using RefundDesk.Domain.People;
 using RefundDesk.Tests.Kit;
 using RefundDesk.Web.Features.Intake.Bulk;
@@ -127,7 +128,7 @@ public sealed class BulkImportTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private static Task<Domain.Common.Outcome<BroughtFile>> BringAsync(ImportSteps steps, Client client, string text) =>
+    private static Task<Outcome<BroughtFile>> BringAsync(ImportSteps steps, Client client, string text) =>
         steps.Bring.HandleAsync(client.Key, "orders", "orders.csv", new MemoryStream(Encoding.UTF8.GetBytes(text)), Cancelled);
 
     private static async Task<ListedImport> EndAsync(AsyncServiceScope scope, Guid id)

@@ -151,7 +151,7 @@ public sealed class WatchedFolderTests
             var time = _desk.Database.Time;
             var options = new WatchedFoldersOptions { Folders = [new WatchedFolder { Path = Folder, Client = _desk.Client.Key, Kind = _kind }] };
             var database = _desk.Database.AnotherNode().Database;
-            return new WatchedRound(database, new ImportWork(database, Options.Create(new ImportsOptions()), time), Options.Create(options), time, NullLogger<WatchedRound>.Instance);
+            return new WatchedRound(database, new ImportWork(database, Options.Create(new ImportsOptions()), time, NullLogger<ImportWork>.Instance), Options.Create(options), time, NullLogger<WatchedRound>.Instance);
         }
 
         public string PathOf(string name) => Path.Combine(Folder, name);

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using RefundDesk.Domain.Common;
@@ -20,7 +21,7 @@ internal sealed record ImportPlaces(string Path, string? MapPath, string Rejects
 /// Does one import of the list under its lease: writes down how far it is, stops when asked, and says how it ended. Killed anywhere, it
 /// can be done again: the engine stores nothing twice.
 /// </summary>
-public sealed class ImportWork(DeskDatabase database, IOptions<ImportsOptions> options, TimeProvider time)
+public sealed class ImportWork(DeskDatabase database, IOptions<ImportsOptions> options, TimeProvider time, ILogger<ImportWork> log)
 {
     /// <summary>The name under which this process takes leases.</summary>
     public string Owner { get; } = $"{Environment.MachineName}/{Guid.CreateVersion7(time.GetUtcNow()).ToString("N")[^12..]}";
@@ -94,12 +95,7 @@ public sealed class ImportWork(DeskDatabase database, IOptions<ImportsOptions> o
         {
             while (await timer.WaitForNextTickAsync(ended))
             {
-                var (owner, until, last) = (Owner, LeaseEnd, far.Last);
-                await using var db = await database.OpenAsync(ClientScope.Everything, ended);
-                var holds = await db.Imports.Where(row => row.Id == id && row.LeaseOwner == owner && row.State == ImportState.Running && row.StopAskedAt == null)
-                    .ExecuteUpdateAsync(set => set.SetProperty(row => row.LeaseUntil, until).SetProperty(row => row.IsChecking, last.IsChecking)
-                        .SetProperty(row => row.LinesRead, last.Lines).SetProperty(row => row.Percent, (int)(last.Share * 100)), ended) == 1;
-                if (!holds)
+                if (!await ProlongAsync(id, far.Last, ended))
                 {
                     await stop.CancelAsync();
                     return;
@@ -109,6 +105,25 @@ public sealed class ImportWork(DeskDatabase database, IOptions<ImportsOptions> o
         catch (OperationCanceledException) when (ended.IsCancellationRequested)
         {
             return;
+        }
+    }
+
+    /// <summary>False where the lease is another's by now, or a person asked to stop.</summary>
+    private async Task<bool> ProlongAsync(Guid id, ImportProgress last, CancellationToken cancellationToken)
+    {
+        var (owner, until) = (Owner, LeaseEnd);
+        try
+        {
+            await using var db = await database.OpenAsync(ClientScope.Everything, cancellationToken);
+            return await db.Imports.Where(row => row.Id == id && row.LeaseOwner == owner && row.State == ImportState.Running && row.StopAskedAt == null)
+                .ExecuteUpdateAsync(set => set.SetProperty(row => row.LeaseUntil, until).SetProperty(row => row.IsChecking, last.IsChecking)
+                    .SetProperty(row => row.LinesRead, last.Lines).SetProperty(row => row.Percent, (int)(last.Share * 100)), cancellationToken) == 1;
+        }
+        catch (DbException fault)
+        {
+            // A database that is busy for a second is no reason to give up an import: the lease lasts longer than many such seconds.
+            log.LogWarning(fault, "The lease of import {Import} could not be prolonged and is tried again", id);
+            return true;
         }
     }
 
