@@ -46,11 +46,11 @@ public sealed class WatchedFolderTests
         using var drop = new Drop(desk, "orders");
         var outside = desk.Write("outside.csv", OrderHeader, Order("O-outside"));
         File.CreateSymbolicLink(drop.PathOf("a-link.csv"), outside);
-        drop.Put("b-empty.csv", []);
-        drop.Put("c-binary.csv", [0, 1, 2, 3, 0, 255]);
-        drop.Put("d-utf16.csv", [0xFF, 0xFE, 65, 0]);
+        drop.Put("b-empty.csv", Array.Empty<byte>());
+        drop.Put("c-binary.csv", (byte[])[0, 1, 2, 3, 0, 255]);
+        drop.Put("d-utf16.csv", (byte[])[0xFF, 0xFE, 65, 0]);
         drop.Put("e-half.csv", "orderNumber,customerReference\nO-1");
-        drop.Put("f-zip.xlsx", [0x50, 0x4B, 3, 4, 9, 9, 9, 9, 9, 9]);
+        drop.Put("f-zip.xlsx", (byte[])[0x50, 0x4B, 3, 4, 9, 9, 9, 9, 9, 9]);
         drop.Put("g-good.csv", OrderHeader, Order("O-1"));
 
         await drop.SettleAsync();
