@@ -10,6 +10,7 @@ using RefundDesk.Web.Features.Clients;
 using RefundDesk.Web.Features.Customers;
 using RefundDesk.Web.Features.Deputies;
 using RefundDesk.Web.Features.Intake;
+using RefundDesk.Web.Features.Intake.Bulk;
 using RefundDesk.Web.Features.Ledger;
 using RefundDesk.Web.Features.Policies;
 using RefundDesk.Web.Features.Policies.Breaking;
@@ -104,6 +105,7 @@ public static class DeskHost
         app.MapAccess();
         app.MapReportDownloads();
         app.MapAttachmentDownloads();
+        app.MapImportDownloads();
         app.MapApi();
         app.MapPortal();
         app.MapLiveUpdates();

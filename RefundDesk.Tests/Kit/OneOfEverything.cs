@@ -80,6 +80,13 @@ internal static class OneOfEverything
             merged,
             AuditRow.Of(user, SupervisorSue, now, "Role", "Agent", "Supervisor"),
             KeyOf(client, now),
+            new ImportRow
+            {
+                Id = Guid.CreateVersion7(now), ClientId = client.Id, UploadId = Guid.CreateVersion7(now), Kind = "orders", FileName = "orders.csv", FileHash = new string('f', 64), FileBytes = 1_234,
+                MapJson = "{}", HeaderHash = new string('h', 64), ById = SupervisorSue.Id, ByName = "Sue Supervisor", StartedAt = now, State = ImportState.Refused, LeaseOwner = "node-1",
+                LeaseUntil = now.AddMinutes(1), StopAskedAt = now, LinesRead = 7, Percent = 100, EndedAt = now, LinesStored = 3, LinesUnchanged = 2, LinesForOtherVerb = 1, LinesRejected = 1,
+                Stored = 2, EndCode = "import.broken-file", EndText = "Line 7.", IsChecking = true, IsDryRun = true,
+            },
             new WaitingRequestRow
             {
                 Number = ANumber(), ClientId = client.Id, OrderNumber = "O-late", RequestKey = $"{key}-9", ActorName = "Web shop", Json = "{}", ReceivedAt = now, WaitsUntil = now.AddHours(24), EndCode = "order.quantity", EndText = "None left.",

@@ -34,7 +34,8 @@ internal static class ImportCommand
         var client = new Option<string>("--client") { Description = "The retailer's key.", Required = true };
         var map = new Option<string?>("--map") { Description = "A column map (JSON); without one the file must have our own layout, see docs/importing.md." };
         var rejects = new Option<string?>("--rejects") { Description = "Where lines that are not stored are kept; default FILE.rejected.csv, in the current folder where that one cannot be written to." };
-        var command = new Command(name, description) { file, client, map, rejects };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Look at every line as a run would, and store nothing but the rejects file." };
+        var command = new Command(name, description) { file, client, map, rejects, dryRun };
         foreach (var option in more)
         {
             command.Options.Add(option);
@@ -42,7 +43,7 @@ internal static class ImportCommand
 
         command.SetAction((parsed, cancellationToken) => Verb.RunAsync(async (services, console) =>
         {
-            var what = new ImportOrder(parsed.GetRequiredValue(client), parsed.GetRequiredValue(file), parsed.GetValue(map), parsed.GetValue(rejects));
+            var what = new ImportOrder(parsed.GetRequiredValue(client), parsed.GetRequiredValue(file), parsed.GetValue(map), parsed.GetValue(rejects), parsed.GetValue(dryRun));
             using var progress = new ImportProgressLines(console.Error, !Console.IsErrorRedirected, TimeProvider.System);
             var done = await import(services, parsed, what, progress, cancellationToken);
             progress.Finish();
@@ -51,7 +52,7 @@ internal static class ImportCommand
                 return await Verb.RefuseAsync(console, done.Refusal);
             }
 
-            await WriteAsync(console.Out, done.Value, words);
+            await WriteAsync(console.Out, done.Value, what.IsDryRun ? words with { Verb = "that would be stored" } : words);
             return Verb.Done;
         }));
         return command;
@@ -61,7 +62,7 @@ internal static class ImportCommand
     {
         string Line(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
         await writer.WriteLineAsync(Line($"{summary.LinesIn,12:N0} lines in"));
-        await writer.WriteLineAsync(Line($"{summary.LinesStored,12:N0} lines stored as {summary.Stored:N0} {words.Things}"));
+        await writer.WriteLineAsync(Line($"{summary.LinesStored,12:N0} lines {words.Verb} as {summary.Stored:N0} {words.Things}"));
         await writer.WriteLineAsync(Line($"{summary.LinesUnchanged,12:N0} lines stored before, in {summary.Unchanged:N0} {words.Things}"));
         await writer.WriteLineAsync(Line($"{summary.LinesForOtherVerb,12:N0} lines not for this verb ({words.Others})"));
         await writer.WriteLineAsync(Line($"{summary.LinesRejected,12:N0} lines rejected{(summary.RejectsPath is { } path ? $", kept in {path}" : string.Empty)}"));
@@ -80,5 +81,8 @@ internal static class ImportCommand
         await writer.WriteLineAsync(Line($"{seconds:0.0} s ({summary.CheckTook.TotalSeconds:0.0} s checking, {summary.StoreTook.TotalSeconds:0.0} s storing), {summary.LinesPerSecond:N0} lines/s"));
     }
 
-    private sealed record Words(string Things, string Others);
+    private sealed record Words(string Things, string Others)
+    {
+        public string Verb { get; init; } = "stored";
+    }
 }

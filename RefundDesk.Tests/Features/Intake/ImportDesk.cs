@@ -66,13 +66,13 @@ internal sealed class ImportDesk : IAsyncDisposable
     public static string Request(string key, string sku = "A-1", int quantity = 1, string price = "10.00", string customer = "C-1", string asked = "2026-02-05T10:00:00Z") =>
         string.Create(CultureInfo.InvariantCulture, $"{key},{customer},{sku},{quantity},{price},{asked},changed-mind");
 
-    public Task<Outcome<ImportSummary>> ImportOrdersAsync(string path, string? map = null, DeskPrincipal? by = null, IProgress<ImportProgress>? progress = null, CancellationToken? cancelled = null) =>
+    public Task<Outcome<ImportSummary>> ImportOrdersAsync(string path, string? map = null, DeskPrincipal? by = null, IProgress<ImportProgress>? progress = null, CancellationToken? cancelled = null, bool dryRun = false) =>
         new ImportOrders(Database.Database, new User(by ?? DeskPrincipal.Operator), Database.Time)
-            .HandleAsync(new ImportOrder(Client.Key, path, map, PathOf("rejects.csv")), progress, cancelled ?? Cancelled);
+            .HandleAsync(new ImportOrder(Client.Key, path, map, PathOf("rejects.csv"), dryRun), progress, cancelled ?? Cancelled);
 
-    public Task<Outcome<ImportSummary>> ImportRequestsAsync(string path, string? map = null, DeskPrincipal? by = null, bool asOfAsked = false, IProgress<ImportProgress>? progress = null) =>
+    public Task<Outcome<ImportSummary>> ImportRequestsAsync(string path, string? map = null, DeskPrincipal? by = null, bool asOfAsked = false, IProgress<ImportProgress>? progress = null, bool dryRun = false) =>
         new ImportRequests(Database.Database, new User(by ?? DeskPrincipal.Operator), Database.Time)
-            .HandleAsync(new ImportOrder(Client.Key, path, map, PathOf("rejects.csv")), asOfAsked, progress, Cancelled);
+            .HandleAsync(new ImportOrder(Client.Key, path, map, PathOf("rejects.csv"), dryRun), asOfAsked, progress, Cancelled);
 
     /// <summary>Orders of our own layout that must all go in.</summary>
     public async Task HaveOrdersAsync(params IEnumerable<string> lines)

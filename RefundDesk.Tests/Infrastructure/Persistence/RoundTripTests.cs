@@ -116,6 +116,7 @@ public sealed class RoundTripTests
         await db.Decisions.LoadAsync(Cancelled);
         await db.ApiKeys.LoadAsync(Cancelled);
         await db.WaitingRequests.LoadAsync(Cancelled);
+        await db.Imports.LoadAsync(Cancelled);
         await db.PortalCodes.LoadAsync(Cancelled);
         await db.Withdrawals.LoadAsync(Cancelled);
         await db.BreakerTrips.LoadAsync(Cancelled);

@@ -11,12 +11,12 @@ namespace RefundDesk.Web.Features.Intake;
 /// <summary>Brings orders in from a file. What it takes and what it rejects is in <c>docs/importing.md</c>.</summary>
 public sealed class ImportOrders(DeskDatabase database, ICurrentUser user, TimeProvider time)
 {
-    /// <summary>Imports a file; a second run changes nothing.</summary>
+    /// <summary>Imports a file; a second run changes nothing, a dry run nothing at all.</summary>
     /// <param name="what">The file, the client and the map.</param>
     /// <param name="progress">Told now and then.</param>
     /// <param name="cancellationToken">Stops between batches; the import can be run again.</param>
     /// <returns>
-    /// What became of every line; or, with nothing stored, <c>refund.forbidden</c>, <c>request.unknown-client</c>, <c>import.map</c>,
+    /// What became of every line, of a dry run what would have become of it; or, with nothing stored, <c>refund.forbidden</c>, <c>request.unknown-client</c>, <c>import.map</c>,
     /// <c>import.broken-file</c> with line and column.
     /// </returns>
     public async Task<Outcome<ImportSummary>> HandleAsync(ImportOrder what, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
@@ -27,7 +27,7 @@ public sealed class ImportOrders(DeskDatabase database, ICurrentUser user, TimeP
             ? await new ImportRun(what, client.Value.Client, progress, time).RunAsync<OrderRow>(
                 ImportKind.Orders,
                 row => new OrderRowReader(row, client.Value.Client).Read,
-                (tally, _) => new OrderSink(database, client.Value.Client, tally, time),
+                (tally, _) => new OrderSink(database, client.Value.Client, tally, time, what.IsDryRun ? new Rehearsal() : null),
                 cancellationToken)
             : client.Refusal;
     }

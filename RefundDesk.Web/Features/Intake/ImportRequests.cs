@@ -8,7 +8,7 @@ namespace RefundDesk.Web.Features.Intake;
 /// <summary>Brings refund requests in from a file. How their purchases are found is in <c>docs/importing.md</c>.</summary>
 public sealed class ImportRequests(DeskDatabase database, ICurrentUser user, TimeProvider time)
 {
-    /// <summary>Imports a file; a second run changes nothing.</summary>
+    /// <summary>Imports a file; a second run changes nothing, a dry run nothing at all.</summary>
     /// <param name="what">The file, the client and the map.</param>
     /// <param name="asOfAsked">Whether cases count as received when the customer asked instead of now: for a replay of the past.</param>
     /// <param name="progress">Told now and then.</param>
@@ -22,7 +22,7 @@ public sealed class ImportRequests(DeskDatabase database, ICurrentUser user, Tim
             ? await new ImportRun(what, found.Value.Client, progress, time).RunAsync<RequestRow>(
                 ImportKind.Requests,
                 row => new RequestRowReader(row, time.GetUtcNow()).Read,
-                (tally, _) => new RequestSink(database, new RequestTerms(found.Value.Client, found.Value.By, asOfAsked), tally, time),
+                (tally, _) => new RequestSink(database, new RequestTerms(found.Value.Client, found.Value.By, asOfAsked, what.Channel), tally, time, what.IsDryRun ? new Rehearsal() : null),
                 cancellationToken)
             : found.Refusal;
     }

@@ -159,6 +159,7 @@ public sealed class ClientErasure(DeskDatabase database, TimeProvider time)
         await db.PortalCodes.Where(row => row.ClientId == id).ExecuteDeleteAsync(cancellationToken);
         await db.Attachments.Where(row => row.ClientId == id).ExecuteDeleteAsync(cancellationToken);
         await db.ApiKeys.Where(row => row.ClientId == id).ExecuteDeleteAsync(cancellationToken);
+        await db.Imports.Where(row => row.ClientId == id).ExecuteDeleteAsync(cancellationToken);
         await db.WaitingRequests.Where(row => row.ClientId == id).ExecuteDeleteAsync(cancellationToken);
         await db.Withdrawals.Where(row => row.ClientId == id).ExecuteDeleteAsync(cancellationToken);
         await db.BreakerTrips.Where(row => row.ClientId == id).ExecuteDeleteAsync(cancellationToken);

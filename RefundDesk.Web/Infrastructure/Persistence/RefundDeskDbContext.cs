@@ -88,6 +88,9 @@ public abstract class RefundDeskDbContext(DbContextOptions options) : IdentityUs
     /// <summary>Requests whose orders are not known yet.</summary>
     public DbSet<WaitingRequestRow> WaitingRequests => Set<WaitingRequestRow>();
 
+    /// <summary>Files that were imported.</summary>
+    public DbSet<ImportRow> Imports => Set<ImportRow>();
+
     /// <summary>One-time codes of the customers' pages.</summary>
     public DbSet<PortalCodeRow> PortalCodes => Set<PortalCodeRow>();
 
@@ -233,6 +236,7 @@ public abstract class RefundDeskDbContext(DbContextOptions options) : IdentityUs
         builder.Entity<Client>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.Id == Scope.ClientId);
         builder.Entity<DeskUser>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.ClientId == Scope.ClientId);
         builder.Entity<WaitingRequestRow>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.ClientId == Scope.ClientId);
+        builder.Entity<ImportRow>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.ClientId == Scope.ClientId);
         builder.Entity<PortalCodeRow>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.ClientId == Scope.ClientId);
         builder.Entity<WithdrawalDeclaration>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.ClientId == Scope.ClientId);
         builder.Entity<ApiKey>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.ClientId == Scope.ClientId);

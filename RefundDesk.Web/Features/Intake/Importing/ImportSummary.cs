@@ -1,3 +1,5 @@
+using RefundDesk.Domain.Refunds.Requesting;
+
 namespace RefundDesk.Web.Features.Intake.Importing;
 
 /// <summary>What is imported, and where to.</summary>
@@ -5,7 +7,10 @@ namespace RefundDesk.Web.Features.Intake.Importing;
 /// <param name="Path">CSV in UTF-8, plain or gzipped, or xlsx.</param>
 /// <param name="MapPath">The column map; null for our own layout.</param>
 /// <param name="RejectsPath">Where lines that are not stored are kept; null for beside the file, else the current folder.</param>
-public sealed record ImportOrder(string ClientKey, string Path, string? MapPath = null, string? RejectsPath = null);
+/// <param name="IsDryRun">Whether everything is looked at as in a run, and nothing is stored but the rejects file.</param>
+/// <param name="Channel">Over which channel requests are said to have come.</param>
+public sealed record ImportOrder(
+    string ClientKey, string Path, string? MapPath = null, string? RejectsPath = null, bool IsDryRun = false, RequestChannel Channel = RequestChannel.File);
 
 /// <summary>How far an import is.</summary>
 /// <param name="IsChecking">True in the first pass, in which nothing is stored.</param>

@@ -7,9 +7,10 @@ namespace RefundDesk.Web.Features.Intake.Importing;
 
 /// <summary>
 /// Groups lines into orders and stores them, 500 orders a transaction. An order that is there with the same content is unchanged;
-/// one that is there with other content is rejected whole, never overwritten.
+/// one that is there with other content is rejected whole, never overwritten. With a rehearsal nothing is stored, and what would
+/// have been is remembered there.
 /// </summary>
-internal sealed class OrderSink(DeskDatabase database, Client client, ImportTally tally, TimeProvider time) : IRowSink<OrderRow>
+internal sealed class OrderSink(DeskDatabase database, Client client, ImportTally tally, TimeProvider time, Rehearsal? rehearsal = null) : IRowSink<OrderRow>
 {
     private const int OrdersABatch = 500;
     private const int LinesABatch = 20_000;
@@ -52,7 +53,8 @@ internal sealed class OrderSink(DeskDatabase database, Client client, ImportTall
             return;
         }
 
-        var taken = Order.TakeIn(client.Id, DraftOf(group), time.GetUtcNow());
+        var draft = DraftOf(group);
+        var taken = Order.TakeIn(client.Id, draft, time.GetUtcNow());
         if (!taken.Succeeded)
         {
             Reject(group, new RejectReason("order-refused", $"Order {group.Key}: {taken.Refusal.Message}"));
@@ -65,7 +67,7 @@ internal sealed class OrderSink(DeskDatabase database, Client client, ImportTall
             return;
         }
 
-        _batch.Add(new Candidate(taken.Value, group));
+        _batch.Add(new Candidate(taken.Value, draft, group));
         _lines += group.Rows.Count;
         if (_batch.Count >= OrdersABatch || _lines >= LinesABatch)
         {
@@ -108,7 +110,11 @@ internal sealed class OrderSink(DeskDatabase database, Client client, ImportTall
             fresh.Clear();
         }
 
-        if (fresh.Count > 0)
+        if (rehearsal is not null)
+        {
+            fresh = Rehearse(fresh);
+        }
+        else if (fresh.Count > 0)
         {
             try
             {
@@ -142,6 +148,27 @@ internal sealed class OrderSink(DeskDatabase database, Client client, ImportTall
         }
 
         return true;
+    }
+
+    /// <summary>Takes orders as stored; those the rehearsal had before are counted as a run would, and left out of the answer.</summary>
+    private List<Candidate> Rehearse(List<Candidate> candidates)
+    {
+        var fresh = candidates.FindAll(candidate => !rehearsal!.HasOrder(candidate.Order.OrderNumber));
+        foreach (var again in candidates.Except(fresh))
+        {
+            if (rehearsal!.IsSame(again.Draft))
+            {
+                tally.Unchanged++;
+                tally.LinesUnchanged += again.Group.Rows.Count;
+            }
+            else
+            {
+                Reject(again.Group, new RejectReason("order-changed", $"Lines of order {again.Order.OrderNumber} stand further up with other content. Where its lines are scattered over the file, bring them together."));
+            }
+        }
+
+        fresh.ForEach(candidate => rehearsal!.Add(candidate.Draft));
+        return fresh;
     }
 
     private void Reject(RowGroup<OrderRow> group, RejectReason reason)
@@ -208,5 +235,5 @@ internal sealed class OrderSink(DeskDatabase database, Client client, ImportTall
         Terms = (row.Draft.Terms ?? new LineTerms()) with { FreeWithLine = group.Rows.FindIndex(other => other != row && string.Equals(other.Draft.Sku, row.FreeWith, StringComparison.OrdinalIgnoreCase)) + 1 },
     };
 
-    private sealed record Candidate(Order Order, RowGroup<OrderRow> Group);
+    private sealed record Candidate(Order Order, OrderDraft Draft, RowGroup<OrderRow> Group);
 }

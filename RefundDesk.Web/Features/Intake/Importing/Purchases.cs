@@ -27,9 +27,9 @@ internal sealed class Purchases
     /// <remarks>
     /// Where the customer alone is named, a unit that any return ever spoke for counts as returned, whatever became of that return:
     /// the answer must be the same in a second run, and while automation works on the cases of the first. Where the order is
-    /// named, units are open as the order has them.
+    /// named, units are open as the order has them. What a rehearsal asked for counts as asked for.
     /// </remarks>
-    public static async Task<Purchases> LoadAsync(RefundDeskDbContext db, ClientId client, IReadOnlyCollection<RequestRow> rows, CancellationToken cancellationToken)
+    public static async Task<Purchases> LoadAsync(RefundDeskDbContext db, ClientId client, IReadOnlyCollection<RequestRow> rows, Rehearsal? rehearsal, CancellationToken cancellationToken)
     {
         var customers = rows.Where(row => row.OrderNumber is null).Select(row => row.CustomerReference!).Distinct().ToArray();
         var skus = rows.Where(row => row.OrderNumber is null).Select(row => row.Sku!.ToUpperInvariant()).Distinct().ToArray();
@@ -58,9 +58,11 @@ internal sealed class Purchases
             .Where(refund => refund.ClientId == client && EF.Parameter(orders).Contains(refund.OrderId))
             .SelectMany(refund => refund.Lines, (refund, line) => new AskedUnits(refund.Id, refund.RequestKey, refund.OrderId, refund.OrderNumber, line.LineNumber, line.Sku, line.Quantity))
             .ToListAsync(cancellationToken);
-        var spokenFor = asked.GroupBy(units => (units.OrderId, units.LineNumber)).ToDictionary(group => group.Key, group => group.Sum(units => units.Quantity));
+        List<AskedUnits> rehearsed = [.. rehearsal?.AskedOf(orders) ?? []];
+        asked.AddRange(rehearsed);
+        var (spokenFor, onlyRehearsed) = (ByLine(asked), ByLine(rehearsed));
         found.ForEach(line => line.Purchase.Open = Math.Max(0, line.Purchase.Quantity - spokenFor.GetValueOrDefault((line.Purchase.OrderId, line.Purchase.LineNumber))));
-        named.ForEach(line => line.Purchase.Open = line.Purchase.Quantity - line.ReservedQuantity);
+        named.ForEach(line => line.Purchase.Open = line.Purchase.Quantity - line.ReservedQuantity - onlyRehearsed.GetValueOrDefault((line.Purchase.OrderId, line.Purchase.LineNumber)));
         return new Purchases(found.ConvertAll(line => line.Purchase), named.ConvertAll(line => line.Purchase), asked);
     }
 
@@ -84,6 +86,9 @@ internal sealed class Purchases
 
     /// <summary>The key of the case that a request makes of an order.</summary>
     public static string CaseKey(string requestKey, string orderNumber) => $"{requestKey}/{orderNumber}";
+
+    private static Dictionary<(OrderId Order, int Line), int> ByLine(IEnumerable<AskedUnits> asked) =>
+        asked.GroupBy(units => (units.OrderId, units.LineNumber)).ToDictionary(group => group.Key, group => group.Sum(units => units.Quantity));
 
     private sealed record Found(Purchase Purchase, int ReservedQuantity);
 }

@@ -15,13 +15,15 @@ namespace RefundDesk.Web.Features.Intake.Importing;
 /// <param name="Client">The retailer.</param>
 /// <param name="By">Who imports; stored with each case.</param>
 /// <param name="AsOfAsked">Whether a case counts as received when the customer asked, instead of now: for a replay of the past.</param>
-internal sealed record RequestTerms(Client Client, Actor By, bool AsOfAsked);
+/// <param name="Channel">How the requests came.</param>
+internal sealed record RequestTerms(Client Client, Actor By, bool AsOfAsked, RequestChannel Channel = RequestChannel.File);
 
 /// <summary>
 /// Groups lines into requests, finds the purchases they are about and receives a case for each order, 200 requests a transaction.
-/// Cases are due at once, so that automation takes them up.
+/// Cases are due at once, so that automation takes them up. With a rehearsal nothing is stored, and what would have been is
+/// remembered there.
 /// </summary>
-internal sealed class RequestSink(DeskDatabase database, RequestTerms terms, ImportTally tally, TimeProvider time) : IRowSink<RequestRow>
+internal sealed class RequestSink(DeskDatabase database, RequestTerms terms, ImportTally tally, TimeProvider time, Rehearsal? rehearsal = null) : IRowSink<RequestRow>
 {
     private const int RequestsABatch = 200;
     private const int MostAttempts = 6;
@@ -112,7 +114,7 @@ internal sealed class RequestSink(DeskDatabase database, RequestTerms terms, Imp
     {
         await using var db = await database.OpenAsync(ClientScope.Only(terms.Client.Id), cancellationToken);
         _policies ??= (await db.Policies.AsNoTracking().OrderBy(row => row.Version).ToListAsync(cancellationToken)).ConvertAll(Loading.Read);
-        var purchases = await Purchases.LoadAsync(db, terms.Client.Id, [.. requests.SelectMany(request => request.Rows)], cancellationToken);
+        var purchases = await Purchases.LoadAsync(db, terms.Client.Id, [.. requests.SelectMany(request => request.Rows)], rehearsal, cancellationToken);
         var plans = requests.ConvertAll(request => (Request: request, Plan: RequestPlan.Make(request, purchases)));
         if (plans.Exists(pair => pair.Plan.Wanted.Any()) && await IntakeClosed.IsAsync(db, terms.Client.Id, cancellationToken))
         {
@@ -137,8 +139,7 @@ internal sealed class RequestSink(DeskDatabase database, RequestTerms terms, Imp
             }
         }
 
-        db.RefundCases.AddRange(cases);
-        var saved = await SaveAsync(db, cancellationToken);
+        var saved = rehearsal is null ? await SaveAsync(db, cases, cancellationToken) : Rehearse(cases);
         if (saved.Succeeded)
         {
             tally.Stored += cases.Count;
@@ -156,17 +157,31 @@ internal sealed class RequestSink(DeskDatabase database, RequestTerms terms, Imp
         var policy = PoliciesInForce.At(_policies!, order.PlacedAt, now).Current;
         return RefundCase.Receive(
             order,
-            new RefundRequest(RequestChannel.File, Purchases.CaseKey(request.Key, order.OrderNumber), asked, request.Rows.Find(row => row.Note is not null)?.Note, lines),
+            new RefundRequest(terms.Channel, Purchases.CaseKey(request.Key, order.OrderNumber), asked, request.Rows.Find(row => row.Note is not null)?.Note, lines),
             FreshNumber.Next(),
             terms.By,
             _calendar.Add(at, TimeSpan.FromHours(policy.AnswerWithinHours)),
             at);
     }
 
-    private static async Task<Outcome> SaveAsync(RefundDeskDbContext db, CancellationToken cancellationToken)
+    private Outcome Rehearse(List<RefundCase> cases)
+    {
+        foreach (var refund in cases)
+        {
+            foreach (var line in refund.Lines)
+            {
+                rehearsal!.Add(new AskedUnits(refund.Id, refund.RequestKey, refund.OrderId, refund.OrderNumber, line.LineNumber, line.Sku, line.Quantity));
+            }
+        }
+
+        return Outcome.Ok;
+    }
+
+    private static async Task<Outcome> SaveAsync(RefundDeskDbContext db, List<RefundCase> cases, CancellationToken cancellationToken)
     {
         try
         {
+            db.RefundCases.AddRange(cases);
             return await DeskDatabase.SaveAsync(db, Outcome.Ok, cancellationToken);
         }
         catch (DbUpdateException fault) when (fault.InnerException is DbException inner && (db.Dialect.IsDuplicate(inner) || db.Dialect.IsTransient(inner)))

@@ -72,6 +72,9 @@ public abstract class RowReader : IDisposable
         return true;
     }
 
+    /// <summary>The texts of the next row as they are, however many; null at the end or a fault.</summary>
+    public string[]? ReadCells() => Fault is null && Next() ? Cells() : null;
+
     /// <summary>The text of a cell; for typed cells (numbers and dates of a sheet) in one neutral form.</summary>
     public abstract string Cell(int index);
 

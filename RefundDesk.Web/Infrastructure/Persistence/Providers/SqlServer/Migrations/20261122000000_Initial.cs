@@ -346,6 +346,50 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                 });
 
             migrationBuilder.CreateTable(
+                name: "Imports",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ClientId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    UploadId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    Kind = table.Column<string>(type: "varchar(20)", unicode: false, maxLength: 20, nullable: false),
+                    IsDryRun = table.Column<bool>(type: "bit", nullable: false),
+                    FileName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    FileHash = table.Column<string>(type: "varchar(64)", unicode: false, maxLength: 64, nullable: false),
+                    FileBytes = table.Column<long>(type: "bigint", nullable: false),
+                    MapJson = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    HeaderHash = table.Column<string>(type: "varchar(64)", unicode: false, maxLength: 64, nullable: true),
+                    ById = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    ByName = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false),
+                    StartedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    State = table.Column<int>(type: "int", nullable: false),
+                    LeaseOwner = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: true),
+                    LeaseUntil = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    StopAskedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    IsChecking = table.Column<bool>(type: "bit", nullable: false),
+                    LinesRead = table.Column<long>(type: "bigint", nullable: false),
+                    Percent = table.Column<int>(type: "int", nullable: false),
+                    EndedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    LinesStored = table.Column<long>(type: "bigint", nullable: false),
+                    LinesUnchanged = table.Column<long>(type: "bigint", nullable: false),
+                    LinesForOtherVerb = table.Column<long>(type: "bigint", nullable: false),
+                    LinesRejected = table.Column<long>(type: "bigint", nullable: false),
+                    Stored = table.Column<long>(type: "bigint", nullable: false),
+                    EndCode = table.Column<string>(type: "varchar(60)", unicode: false, maxLength: 60, nullable: true),
+                    EndText = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Imports", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Imports_Clients_ClientId",
+                        column: x => x.ClientId,
+                        principalTable: "Clients",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "PortalCodes",
                 columns: table => new
                 {
@@ -916,6 +960,16 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                 columns: new[] { "ToId", "EndsAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Imports_ClientId_HeaderHash_StartedAt",
+                table: "Imports",
+                columns: new[] { "ClientId", "HeaderHash", "StartedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Imports_StartedAt",
+                table: "Imports",
+                column: "StartedAt");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Orders_ClientId_CustomerReference_PlacedAt",
                 table: "Orders",
                 columns: new[] { "ClientId", "CustomerReference", "PlacedAt" });
@@ -1186,6 +1240,9 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
 
             migrationBuilder.DropTable(
                 name: "Delegations");
+
+            migrationBuilder.DropTable(
+                name: "Imports");
 
             migrationBuilder.DropTable(
                 name: "OrderLines");

@@ -336,6 +336,50 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "Imports",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ClientId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    UploadId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Kind = table.Column<string>(type: "TEXT", unicode: false, maxLength: 20, nullable: false),
+                    IsDryRun = table.Column<bool>(type: "INTEGER", nullable: false),
+                    FileName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    FileHash = table.Column<string>(type: "TEXT", unicode: false, maxLength: 64, nullable: false),
+                    FileBytes = table.Column<long>(type: "INTEGER", nullable: false),
+                    MapJson = table.Column<string>(type: "TEXT", nullable: true),
+                    HeaderHash = table.Column<string>(type: "TEXT", unicode: false, maxLength: 64, nullable: true),
+                    ById = table.Column<Guid>(type: "TEXT", nullable: true),
+                    ByName = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
+                    StartedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    State = table.Column<int>(type: "INTEGER", nullable: false),
+                    LeaseOwner = table.Column<string>(type: "TEXT", maxLength: 120, nullable: true),
+                    LeaseUntil = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    StopAskedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    IsChecking = table.Column<bool>(type: "INTEGER", nullable: false),
+                    LinesRead = table.Column<long>(type: "INTEGER", nullable: false),
+                    Percent = table.Column<int>(type: "INTEGER", nullable: false),
+                    EndedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    LinesStored = table.Column<long>(type: "INTEGER", nullable: false),
+                    LinesUnchanged = table.Column<long>(type: "INTEGER", nullable: false),
+                    LinesForOtherVerb = table.Column<long>(type: "INTEGER", nullable: false),
+                    LinesRejected = table.Column<long>(type: "INTEGER", nullable: false),
+                    Stored = table.Column<long>(type: "INTEGER", nullable: false),
+                    EndCode = table.Column<string>(type: "TEXT", unicode: false, maxLength: 60, nullable: true),
+                    EndText = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Imports", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Imports_Clients_ClientId",
+                        column: x => x.ClientId,
+                        principalTable: "Clients",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "PortalCodes",
                 columns: table => new
                 {
@@ -874,6 +918,16 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
                 columns: new[] { "ToId", "EndsAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Imports_ClientId_HeaderHash_StartedAt",
+                table: "Imports",
+                columns: new[] { "ClientId", "HeaderHash", "StartedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Imports_StartedAt",
+                table: "Imports",
+                column: "StartedAt");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Orders_ClientId_CustomerReference_PlacedAt",
                 table: "Orders",
                 columns: new[] { "ClientId", "CustomerReference", "PlacedAt" });
@@ -1119,6 +1173,9 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "Delegations");
+
+            migrationBuilder.DropTable(
+                name: "Imports");
 
             migrationBuilder.DropTable(
                 name: "OrderLines");
