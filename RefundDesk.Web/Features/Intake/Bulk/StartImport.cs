@@ -32,7 +32,7 @@ public sealed class StartImport(DeskDatabase database, ICurrentUser user, Import
         }
 
         await using var db = await database.OpenAsync(principal, cancellationToken);
-        var client = await db.Clients.AsNoTracking().SingleOrDefaultAsync(client => client.Key == file.ClientKey, cancellationToken);
+        var client = await db.Clients.SingleOrDefaultAsync(client => client.Key == file.ClientKey, cancellationToken);
         if (client is null)
         {
             return IntakeRefusals.UnknownClient(file.ClientKey);

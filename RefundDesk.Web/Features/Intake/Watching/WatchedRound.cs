@@ -145,7 +145,7 @@ public sealed class WatchedRound(DeskDatabase database, ImportWork work, IOption
             Id = file.Id, ClientId = client.Id, Kind = folder.Kind, FileName = file.Name, FileHash = hash, FileBytes = bytes, ByName = By.Name, StartedAt = time.GetUtcNow(),
             LeaseOwner = work.Owner, LeaseUntil = work.LeaseEnd,
         };
-        await using var db = await database.OpenAsync(ClientScope.Only(client.Id), cancellationToken);
+        await using var db = await database.OpenAsync(ClientScope.Everything, cancellationToken);
         db.Imports.Add(row);
         try
         {
