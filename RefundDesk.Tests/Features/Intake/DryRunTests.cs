@@ -1,6 +1,5 @@
 using System.Globalization;
 using RefundDesk.Tests.Kit;
-using RefundDesk.Web.Features.Intake;
 using RefundDesk.Web.Features.Intake.Importing;
 using RefundDesk.Web.Infrastructure.Persistence;
 using static RefundDesk.Tests.Features.Intake.ImportDesk;
