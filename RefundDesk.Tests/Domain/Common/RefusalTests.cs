@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using RefundDesk.Domain.Common;
 using RefundDesk.Domain.Refunds;
+using RefundDesk.Domain.Refunds.Attaching;
 
 namespace RefundDesk.Tests.Domain.Common;
 
@@ -66,6 +67,7 @@ public sealed partial class RefusalTests
         var type when type == typeof(string) => "something",
         var type when type == typeof(int) => 3,
         var type when type == typeof(long) => 3L,
+        var type when type == typeof(AttachmentLimits) => new AttachmentLimits(10_000_000, 20, 25_000_000),
         var type when type == typeof(DateOnly) => new DateOnly(2026, 3, 10),
         var type when type.IsEnum => Enum.GetValues(type).GetValue(0)!,
         var type => throw new InvalidOperationException($"{parameter.Member.Name} takes a {type}: teach the test to make one up."),

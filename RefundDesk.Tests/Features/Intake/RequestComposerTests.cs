@@ -1,5 +1,6 @@
 using AngleSharp.Dom;
 using Bunit;
+using Bunit.Extensions.WaitForHelpers;
 using Microsoft.AspNetCore.Components;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,6 +19,7 @@ namespace RefundDesk.Tests.Features.Intake;
 public sealed class RequestComposerTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(400);
 
     private static CancellationToken Cancelled => CaseDesk.Cancelled;
@@ -192,11 +194,28 @@ public sealed class RequestComposerTests
         /// <summary>Nothing is typed for a moment.</summary>
         public void Pause() => _desk.Database.Time.Advance(Moment);
 
-        public void Shows(string amount) => Page.WaitForAssertion(() =>
+        /// <summary>The form may begin to wait only after the clock was moved on: it is moved on until the answer stands there.</summary>
+        public void Shows(string amount)
+        {
+            for (var left = Patience; ; left -= Step)
+            {
+                try
+                {
+                    Page.WaitForAssertion(() => ShowsNow(amount), Step);
+                    return;
+                }
+                catch (WaitForFailedException) when (left > Step)
+                {
+                    Pause();
+                }
+            }
+        }
+
+        private void ShowsNow(string amount)
         {
             Assert.Contains($"{amount} of", Outcome, StringComparison.Ordinal);
             Assert.DoesNotContain("Looking", Outcome, StringComparison.Ordinal);
-        }, Patience);
+        }
 
         public async ValueTask DisposeAsync() => await _pages.DisposeAsync();
     }

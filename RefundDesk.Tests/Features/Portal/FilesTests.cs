@@ -27,7 +27,7 @@ public sealed partial class FilesTests
         Assert.Equal(HttpStatusCode.Redirect, confirmed.StatusCode);
         await using var db = await portal.Desk.Data.OpenAsync();
         var refund = await db.RefundCases.SingleAsync(Cancelled);
-        var files = await db.Attachments.OrderBy(row => row.Id).ToListAsync(Cancelled);
+        var files = await db.Attachments.OrderBy(row => row.Name).ToListAsync(Cancelled);
         Assert.Equal([("damage.jpg", AttachmentKind.Photo), ("receipt.pdf", AttachmentKind.Pdf)], files.Select(file => (file.Name, file.Kind)));
         Assert.All(files, file => Assert.Equal((refund.Id, null), (file.CaseId!.Value, file.DraftOf)));
         Assert.Contains("damage.jpg", await db.CaseEvents.Where(row => row.Text == "Added 2 files").Select(row => row.Why!).SingleAsync(Cancelled), StringComparison.Ordinal);

@@ -64,9 +64,13 @@ public sealed class BringFile(DeskDatabase database, ICurrentUser user, ImportFo
         }
 
         var columns = FileColumns.Read(folder.FileOf(client.Id, kept.Value.Id), shown);
-        return columns.Succeeded
-            ? new BroughtFile(clientKey, kind, shown, kept.Value, columns.Value, await EarlierMapAsync(db, client.Id, kind, BroughtFile.HashOf(columns.Value), cancellationToken))
-            : columns.Refusal;
+        if (!columns.Succeeded)
+        {
+            folder.Drop(client.Id, kept.Value.Id);
+            return columns.Refusal;
+        }
+
+        return new BroughtFile(clientKey, kind, shown, kept.Value, columns.Value, await EarlierMapAsync(db, client.Id, kind, BroughtFile.HashOf(columns.Value), cancellationToken));
     }
 
     private static Task<string?> EarlierMapAsync(RefundDeskDbContext db, ClientId client, string kind, string header, CancellationToken cancellationToken) => db.Imports.AsNoTracking()

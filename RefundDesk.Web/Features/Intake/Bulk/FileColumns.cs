@@ -60,6 +60,7 @@ public sealed record FileColumns(char Delimiter, IReadOnlyList<string> Names, IR
             }
         }
 
-        return best is null ? fault!.In(name) : best;
+        // A header that is wrong under its own delimiter reads as one column under every other one.
+        return fault is not null && best is null or { Names.Count: 1 } ? fault!.In(name) : best!;
     }
 }

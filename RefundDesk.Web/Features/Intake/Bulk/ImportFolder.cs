@@ -63,6 +63,9 @@ public sealed class ImportFolder(IOptions<ImportsOptions> options, TimeProvider 
         }
     }
 
+    /// <summary>Lets go of a file that is of no use.</summary>
+    public void Drop(ClientId client, Guid upload) => Directory.Delete(FolderOf(client, upload), recursive: true);
+
     /// <summary>Where a file lies.</summary>
     public string FileOf(ClientId client, Guid upload) => Path.Combine(FolderOf(client, upload), "file");
 

@@ -5,6 +5,7 @@ using RefundDesk.Domain.Customers;
 using RefundDesk.Domain.Orders;
 using RefundDesk.Domain.People;
 using RefundDesk.Domain.Refunds;
+using RefundDesk.Domain.Refunds.Attaching;
 using RefundDesk.Domain.Refunds.Paying;
 
 namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer;
@@ -21,7 +22,7 @@ public sealed class SqlServerRefundDeskDbContext(DbContextOptions<SqlServerRefun
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
-        foreach (var aggregate in new[] { typeof(Client), typeof(Order), typeof(RefundCase), typeof(Payout), typeof(Delegation), typeof(Customer), typeof(ApiKey) })
+        foreach (var aggregate in new[] { typeof(Client), typeof(Order), typeof(RefundCase), typeof(Payout), typeof(Delegation), typeof(Customer), typeof(ApiKey), typeof(Attachment) })
         {
             var entity = builder.Entity(aggregate);
             entity.Property<long>(RowNumber).UseIdentityColumn();
