@@ -713,11 +713,13 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                     Channel = table.Column<string>(type: "varchar(30)", unicode: false, maxLength: 30, nullable: false),
                     AddedById = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     AddedByName = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false),
-                    AddedAt = table.Column<DateTime>(type: "datetime2", nullable: false)
+                    AddedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    RowNumber = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_Attachments", x => x.Id);
+                    table.PrimaryKey("PK_Attachments", x => x.Id)
+                        .Annotation("SqlServer:Clustered", false);
                     table.ForeignKey(
                         name: "FK_Attachments_RefundCases_CaseId",
                         column: x => x.CaseId,
@@ -872,6 +874,13 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                 name: "IX_Attachments_DraftOf",
                 table: "Attachments",
                 column: "DraftOf");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Attachments_RowNumber",
+                table: "Attachments",
+                column: "RowNumber",
+                unique: true)
+                .Annotation("SqlServer:Clustered", true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_BreakerTrips_Open",
