@@ -21,6 +21,8 @@ public static class OrderSourcesRegistration
         AddClient(services);
 
         // One line a connector: services.AddSingleton<IOrderSource, …>();
+        services.AddSingleton<IOrderSource, Vendure.VendureSource>();
+        services.AddSingleton<IOrderSource, Medusa.MedusaSource>();
         return services;
     }
 

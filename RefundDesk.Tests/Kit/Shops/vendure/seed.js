@@ -2,11 +2,30 @@
 'use strict';
 const { populateInitialData } = require('@vendure/core/cli');
 
-async function seed(app, address, user, password) {
+async function open(app, address, user, password) {
   const admin = new Api(`${address}/admin-api`);
   await admin.ask('mutation($u: String!, $p: String!) { login(username: $u, password: $p) { __typename } }', { u: user, p: password });
   const known = await admin.ask('{ orders(options: { take: 1 }) { totalItems } }');
-  return known.orders.totalItems > 0 ? {} : fill(app, address, admin);
+  const facts = known.orders.totalItems > 0 ? {} : await fill(app, address, admin);
+  const one = async code => (await admin.ask('query($c: String!) { orders(options: { filter: { code: { eq: $c } } }) { items { id payments { id } history(options: { take: 100 }) { items { type data } } } } }', { c: code })).orders.items[0];
+  const mug = { id: (await admin.ask('{ productVariants(options: { filter: { sku: { eq: "MUG" } } }) { items { id } } }')).productVariants.items[0].id };
+  const verbs = {
+    sell: ({ quantity = 2, method = 'card' }) => buy({ address, admin }, { lines: [[mug, quantity]], method }),
+    ship: async ({ number }) => ship(admin, (await one(number)).id, 'Delivered'),
+    settle: async ({ number }) => admin.done('mutation($id: ID!) { settlePayment(id: $id) { __typename ... on ErrorResult { message } } }', { id: (await one(number)).payments[0].id }),
+    records: async ({ number }) => ({ count: (await one(number)).history.items.filter(entry => entry.type === 'ORDER_NOTE' && /^RefundDesk RD-/.test(entry.data.note)).length }),
+    // Somebody moves the address: one of the few things by which Vendure marks an order as changed.
+    touch: async ({ number }) => touch(admin, (await one(number)).id),
+  };
+  return { facts, verbs };
+}
+
+async function touch(admin, id) {
+  const move = state => admin.done('mutation($id: ID!, $s: String!) { transitionOrderToState(id: $id, state: $s) { __typename ... on ErrorResult { message } } }', { id, s: state });
+  await move('Modifying');
+  await admin.done('mutation($i: ModifyOrderInput!) { modifyOrder(input: $i) { __typename ... on ErrorResult { message } } }',
+    { i: { dryRun: false, orderId: id, updateShippingAddress: { postalCode: '20095' } } });
+  await move('PaymentSettled');
 }
 
 async function fill(app, address, admin) {
@@ -182,4 +201,4 @@ class Api {
   }
 }
 
-module.exports = { seed };
+module.exports = { open };

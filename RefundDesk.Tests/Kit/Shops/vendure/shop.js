@@ -6,6 +6,9 @@ const {
   DefaultLogger, LanguageCode, LogLevel, PaymentMethodHandler, bootstrap, defaultPromotionActions, defaultPromotionConditions, dummyPaymentHandler,
 } = require('@vendure/core');
 
+const { obey } = require('./obey');
+const { open } = require('./seed');
+
 const { DATABASE_HOST, DATABASE_PORT, DATABASE_USER, DATABASE_PASSWORD, DATABASE_NAME, PORT, SHOP_USER, SHOP_PASSWORD, GATEWAY_LOG } = process.env;
 
 // As a payment plugin does: a refund in the shop moves money at once.
@@ -39,17 +42,13 @@ const config = {
   promotionOptions: { promotionConditions: defaultPromotionConditions, promotionActions: defaultPromotionActions },
 };
 
-module.exports = { config };
-
-if (require.main === module) {
-  const { seed } = require('./seed');
-  bootstrap(config)
-    .then(async app => {
-      const facts = await seed(app, `http://127.0.0.1:${PORT}`, SHOP_USER, SHOP_PASSWORD);
-      process.stdout.write(`\nREADY ${JSON.stringify(facts)}\n`);
-    })
-    .catch(fault => {
-      console.error(fault);
-      process.exit(1);
-    });
-}
+bootstrap(config)
+  .then(async app => {
+    const { facts, verbs } = await open(app, `http://127.0.0.1:${PORT}`, SHOP_USER, SHOP_PASSWORD);
+    obey(verbs);
+    process.stdout.write(`\nREADY ${JSON.stringify(facts)}\n`);
+  })
+  .catch(fault => {
+    console.error(fault);
+    process.exit(1);
+  });
