@@ -23,6 +23,11 @@ async function open(address, user, password) {
     settle: async ({ number }) => {
       for (const payment of (await one(number, '*payment_collections.payments')).payment_collections.flatMap(all => all.payments)) await admin('POST', `/payments/${payment.id}/capture`, {});
     },
+    // Somebody pays back in the shop: its gateway is asked.
+    refund: async ({ number, amount }) => {
+      const { payment_collections } = await one(number, '*payment_collections.payments');
+      await admin('POST', `/payments/${payment_collections[0].payments[0].id}/refund`, { amount, note: 'by hand' });
+    },
     records: async ({ number }) => ({ count: Object.keys((await one(number, 'metadata')).metadata ?? {}).filter(name => name.startsWith('refunddesk_RD-')).length }),
     touch: async ({ number }) => { await admin('POST', `/orders/${(await one(number, 'status')).id}`, { shipping_address: { postal_code: '20095' } }); },
   };
