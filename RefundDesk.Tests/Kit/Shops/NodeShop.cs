@@ -17,6 +17,8 @@ internal sealed class NodeShop : IAsyncDisposable
 {
     private const string Password = "desk-password";
 
+    private static readonly Version OldestNode = new(20, 19);
+
     private static readonly TimeSpan ForInstalling = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan ForStarting = TimeSpan.FromMinutes(5);
     private static readonly string[] Offline = ["ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "ECONNRESET", "ETIMEDOUT", "ENETUNREACH", "EHOSTUNREACH", "ERR_SOCKET_TIMEOUT"];
@@ -63,6 +65,11 @@ internal sealed class NodeShop : IAsyncDisposable
         if (Find("node") is null || Find("npm") is null)
         {
             return (null, $"No Node.js for {kind}: node and npm are not on the PATH.");
+        }
+
+        if (await NodeVersionAsync() is var version && version < OldestNode)
+        {
+            return (null, $"Node.js {version} is too old for {kind}: it wants {OldestNode} or newer.");
         }
 
         var (folder, whyNot) = await InstallAsync(kind);
@@ -129,6 +136,14 @@ internal sealed class NodeShop : IAsyncDisposable
         _turn.Dispose();
         await ExecuteAsync($"DROP DATABASE IF EXISTS \"{Database}\" WITH (FORCE)");
         File.Delete(_gatewayLog);
+    }
+
+    private static async Task<Version> NodeVersionAsync()
+    {
+        using var node = Launch("node", ["--version"], Repository.Root, []);
+        var text = (await node.StandardOutput.ReadToEndAsync()).Trim().TrimStart('v');
+        await node.WaitForExitAsync();
+        return Version.TryParse(text, out var version) ? version : new Version(0, 0);
     }
 
     private static async Task<(string? Folder, string? WhyNot)> InstallAsync(string kind)
