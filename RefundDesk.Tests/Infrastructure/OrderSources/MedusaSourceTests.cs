@@ -129,6 +129,21 @@ public sealed class MedusaSourceTests(MedusaServer server) : IDisposable
     }
 
     [Fact]
+    public async Task A_key_lets_in_without_an_account_and_a_wrong_one_does_not()
+    {
+        var shop = await server.OpenAsync();
+        var key = shop.Access with { Account = string.Empty, Secret = shop.Facts.GetProperty("key").GetString()! };
+
+        var tried = await Source(100).TryAsync(key, TestContext.Current.CancellationToken);
+        var read = await Source(100).ReadAsync(key, null, TestContext.Current.CancellationToken);
+        var wrong = await Source(100).TryAsync(key with { Secret = "0000" + key.Secret[4..] }, TestContext.Current.CancellationToken);
+
+        Assert.Null(tried.Refusal);
+        Assert.NotEmpty(read.Value.Orders);
+        Assert.Equal("source.denied", wrong.Refusal?.Code);
+    }
+
+    [Fact]
     public async Task Pages_of_two_miss_nothing_while_an_order_changes_between_them()
     {
         var shop = await server.OpenAsync();

@@ -102,7 +102,8 @@ async function fill(address, admin) {
   orders.japan = await buy(shop, { currency: 'jpy', lines: [[mug, 3], [boot, 1]], gateway: 'pp_test-gateway_test' });
   orders.invoice = await buy(shop, { currency: 'eur', lines: [[book, 2]], gateway: 'pp_system_default' });
   orders.reserved = await buy(shop, { currency: 'eur', lines: [[book, 1]], gateway: 'pp_test-gateway_test', capture: false });
-  return orders;
+  const secret = (await admin('POST', '/api-keys', { title: 'Refund desk', type: 'secret' })).api_key.token;
+  return { ...orders, key: secret };
 }
 
 async function buy({ address, admin, key, parcel, regions }, { currency, lines, codes = [], gateway, capture = true }) {

@@ -4,9 +4,9 @@ const { populateInitialData } = require('@vendure/core/cli');
 
 async function open(app, address, user, password) {
   const admin = new Api(`${address}/admin-api`);
-  await admin.ask('mutation($u: String!, $p: String!) { login(username: $u, password: $p) { __typename } }', { u: user, p: password });
+  await admin.ask('mutation($u: String!, $p: String!) { login(username: $u, password: $p) { __typename } }', { u: 'owner', p: password });
   const known = await admin.ask('{ orders(options: { take: 1 }) { totalItems } }');
-  const facts = known.orders.totalItems > 0 ? {} : await fill(app, address, admin);
+  const facts = known.orders.totalItems > 0 ? {} : { ...(await fill(app, address, admin)), key: await letIn(admin, user, password) };
   const one = async code => (await admin.ask('query($c: String!) { orders(options: { filter: { code: { eq: $c } } }) { items { id payments { id } history(options: { take: 100 }) { items { type data } } } } }', { c: code })).orders.items[0];
   const mug = { id: (await admin.ask('{ productVariants(options: { filter: { sku: { eq: "MUG" } } }) { items { id } } }')).productVariants.items[0].id };
   const verbs = {
@@ -18,6 +18,16 @@ async function open(app, address, user, password) {
     touch: async ({ number }) => touch(admin, (await one(number)).id),
   };
   return { facts, verbs };
+}
+
+// The desk comes in as an administrator who may do what docs/order-sources.md says and no more; and with a key.
+async function letIn(admin, user, password) {
+  const role = (await admin.ask('mutation($i: CreateRoleInput!) { createRole(input: $i) { id } }',
+    { i: { code: 'refund-desk', description: 'The refund desk', permissions: ['ReadOrder', 'UpdateOrder'] } })).createRole.id;
+  await admin.ask('mutation($i: CreateAdministratorInput!) { createAdministrator(input: $i) { id } }',
+    { i: { emailAddress: user, firstName: 'Refund', lastName: 'Desk', password, roleIds: [role] } });
+  return (await admin.ask('mutation($i: CreateApiKeyInput!) { createApiKey(input: $i) { apiKey } }',
+    { i: { roleIds: [role], translations: [{ languageCode: 'en', name: 'Refund desk' }] } })).createApiKey.apiKey;
 }
 
 async function touch(admin, id) {

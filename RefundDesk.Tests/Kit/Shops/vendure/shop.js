@@ -26,7 +26,7 @@ const testGateway = new PaymentMethodHandler({
 
 const config = {
   apiOptions: { hostname: '127.0.0.1', port: Number(PORT), adminListQueryLimit: 1000 },
-  authOptions: { tokenMethod: ['bearer'], superadminCredentials: { identifier: SHOP_USER, password: SHOP_PASSWORD } },
+  authOptions: { tokenMethod: ['bearer', 'api-key'], superadminCredentials: { identifier: 'owner', password: SHOP_PASSWORD } },
   logger: new DefaultLogger({ level: LogLevel.Warn, timestamp: false }),
   dbConnectionOptions: {
     type: 'postgres',

@@ -25,9 +25,16 @@ internal static class MedusaOrders
             return new SourceOrder(key, number, OrderRefusals.Currency(order.Text("currency_code") ?? "nothing"), []);
         }
 
-        JsonElement[] items = [.. order.Each("items").Where(item => Exact(item, "quantity") > 0)];
-        ShopLine[] lines = [.. items.Select(item => Goods(item, currency)), .. order.Each("shipping_methods").Select(method => Delivery(method, currency))];
-        return new SourceOrder(key, number, Draft(order, number, items, lines, currency, gateway), [.. lines.Select(line => line.Key)]);
+        try
+        {
+            JsonElement[] items = [.. order.Each("items").Where(item => Exact(item, "quantity") > 0)];
+            ShopLine[] lines = [.. items.Select(item => Goods(item, currency)), .. order.Each("shipping_methods").Select(method => Delivery(method, currency))];
+            return new SourceOrder(key, number, Draft(order, number, items, lines, currency, gateway), [.. lines.Select(line => line.Key)]);
+        }
+        catch (UnreadableShopAnswerException fault)
+        {
+            return new SourceOrder(key, number, fault.OfOneOrder, []);
+        }
     }
 
     private static Outcome<OrderDraft> Draft(JsonElement order, string number, JsonElement[] items, ShopLine[] lines, Currency currency, string gateway)

@@ -21,9 +21,16 @@ internal static class VendureOrders
             return new SourceOrder(key, number, OrderRefusals.Currency(order.Text("currencyCode") ?? "nothing"), []);
         }
 
-        var amounts = new VendureAmounts(precision, currency);
-        var lines = Lines(order, amounts);
-        return new SourceOrder(key, number, Draft(order, lines, amounts, gateway), [.. lines.Select(line => line.Key)]);
+        try
+        {
+            var amounts = new VendureAmounts(precision, currency);
+            var lines = Lines(order, amounts);
+            return new SourceOrder(key, number, Draft(order, lines, amounts, gateway), [.. lines.Select(line => line.Key)]);
+        }
+        catch (UnreadableShopAnswerException fault)
+        {
+            return new SourceOrder(key, number, fault.OfOneOrder, []);
+        }
     }
 
     private static Outcome<OrderDraft> Draft(JsonElement order, IReadOnlyList<ShopLine> lines, VendureAmounts amounts, string gateway)
@@ -73,7 +80,7 @@ internal static class VendureOrders
         decimal[] rates = [.. order.Each("taxSummary").Select(summary => summary.NeededNumber("taxRate")).Append(0).Distinct()];
         return
         [
-            .. order.Each("lines").Where(line => line.NeededNumber("quantity") > 0).Select(line => Goods(line, amounts)),
+            .. order.Each("lines").Where(line => line.Count("quantity") > 0).Select(line => Goods(line, amounts)),
             .. order.Each("shippingLines").Select(line => Delivery(line, rates, amounts)),
             .. order.Each("surcharges").Where(surcharge => amounts.Gross(surcharge) > 0).Select(surcharge => Extra(surcharge, amounts)),
         ];
@@ -87,7 +94,7 @@ internal static class VendureOrders
             SourceTexts.Clip(variant.Text("sku"), 60, line.Needed("id")),
             SourceTexts.Clip(variant.Text("name"), 200, "Article"),
             SourceTexts.Clip(category.Text("name"), 60, "Goods"),
-            (int)line.NeededNumber("quantity"),
+            line.Count("quantity"),
             ListMinor: 0,
             TaxBasisPoints: SourceTexts.BasisPoints(line.NeededNumber("taxRate")));
         return new ShopLine(draft, line.Needed("id"), amounts.Of(line, "linePriceWithTax"), amounts.Of(line, "proratedLinePriceWithTax"));
@@ -159,7 +166,7 @@ internal static class VendureOrders
 /// <param name="currency">The order's.</param>
 internal sealed class VendureAmounts(int precision, Currency currency)
 {
-    private readonly decimal _divisor = new decimal(Math.Pow(10, Math.Clamp(precision, 0, 8)));
+    private readonly decimal _divisor = Enumerable.Repeat(10m, Math.Clamp(precision, 0, 8)).Aggregate(1m, (product, ten) => product * ten);
 
     /// <summary>The order's currency.</summary>
     public Currency Currency { get; } = currency;

@@ -176,7 +176,7 @@ internal sealed class VendureSource(ShopCalls calls, TimeProvider time) : IOrder
             return data.Refusal;
         }
 
-        var precision = (int)data.Value.At("globalSettings").At("serverConfig").NeededNumber("moneyStrategyPrecision");
+        var precision = data.Value.At("globalSettings").At("serverConfig").Count("moneyStrategyPrecision");
         return data.Value.At("orders").Each("items").Select(order => (order, precision)).ToArray();
     }
 
