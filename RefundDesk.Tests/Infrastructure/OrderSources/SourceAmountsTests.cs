@@ -48,6 +48,10 @@ public sealed class SourceAmountsTests
         }
     }
 
+    [Fact]
+    public void A_free_line_that_divisions_left_a_little_below_zero_is_free() =>
+        Assert.Equal([(499L, 499L), (1000L, 0L)], SourceAmounts.AddUp([Line(499, -0.000001m), Line(1000, 1000)], 1000, Euro).Value.Select(line => (line.ListMinor, line.LineDiscountMinor)));
+
     [Theory]
     [InlineData(-1, 10)]
     [InlineData(2_000_000_000_000_000, 2_000_000_000_000_000)]

@@ -17,6 +17,9 @@ internal static class SourceAmounts
 {
     private const decimal Largest = 1_000_000_000_000_000m;
 
+    /// <summary>A line that is free came through divisions at the shop, and may be as much below zero.</summary>
+    private const decimal Dust = 0.01m;
+
     /// <summary>An amount of major units as minor units, fractions kept.</summary>
     public static decimal Minor(decimal major, Currency currency) => major * currency.MinorPerMajor;
 
@@ -38,11 +41,12 @@ internal static class SourceAmounts
             return new Refusal("source.order-empty", "The shop has nothing sold on it: every unit was cancelled.");
         }
 
-        if (total > Largest || lines.Any(line => line.Charged is < 0 or > Largest || line.List is < 0 or > Largest))
+        if (total > Largest || lines.Any(line => line.Charged is < -Dust or > Largest || line.List is < -Dust or > Largest))
         {
             return new Refusal("source.order-amounts", "A line of it is below zero, or larger than 10^15 minor units.");
         }
 
+        lines = [.. lines.Select(line => line with { List = Math.Max(0, line.List), Charged = Math.Max(0, line.Charged) })];
         var sum = lines.Sum(line => line.Charged);
         if (Math.Abs(sum - total) > lines.Count / 2m)
         {

@@ -20,8 +20,8 @@ async function open(address, user, password) {
   const verbs = {
     sell: ({ quantity = 2, gateway = 'pp_test-gateway_test', capture = true }) => buy(shop, { currency: 'eur', lines: [[mug, quantity]], gateway, capture }),
     ship: async ({ number }) => ship(shop, (await one(number, 'status')).id, true),
-    settle: async ({ number }) => {
-      for (const payment of (await one(number, '*payment_collections.payments')).payment_collections.flatMap(all => all.payments)) await admin('POST', `/payments/${payment.id}/capture`, {});
+    settle: async ({ number, amount }) => {
+      for (const payment of (await one(number, '*payment_collections.payments')).payment_collections.flatMap(all => all.payments)) await admin('POST', `/payments/${payment.id}/capture`, amount ? { amount } : {});
     },
     // Somebody pays back in the shop: its gateway is asked.
     refund: async ({ number, amount }) => {

@@ -57,7 +57,13 @@ internal static class MedusaOrders
             return drafts.Refusal;
         }
 
-        TenderDraft[] tenders = [.. order.Each("payment_collections").SelectMany(collection => collection.Each("payments")).Select(payment => Tender(payment, currency, gateway)).Where(tender => tender.CapturedMinor > 0)];
+        JsonElement[] payments = [.. order.Each("payment_collections").SelectMany(collection => collection.Each("payments"))];
+        if (Array.Exists(payments, payment => payment.Time("canceled_at") is null && Captured(payment) < Exact(payment, "amount")))
+        {
+            return new Refusal("source.order-unpaid", "Not all of its payment is captured at the shop yet.");
+        }
+
+        TenderDraft[] tenders = [.. payments.Select(payment => Tender(payment, currency, gateway)).Where(tender => tender.CapturedMinor > 0)];
         if (tenders.Length == 0)
         {
             return new Refusal("source.order-unpaid", "No payment of it is captured at the shop, or all of it was paid back there.");
@@ -119,14 +125,13 @@ internal static class MedusaOrders
     {
         var provider = payment.Text("provider_id") ?? "payment";
         var name = provider.StartsWith("pp_", StringComparison.Ordinal) ? provider[3..] : provider;
-        var captured = payment.Each("captures").Sum(capture => Exact(capture, "amount"));
         var back = payment.Each("refunds").Where(refund => refund.Text("note")?.StartsWith("RefundDesk RD-", StringComparison.Ordinal) != true).Sum(refund => Exact(refund, "amount"));
         return new TenderDraft(
             SourceTexts.MethodOf(name),
             gateway.Length > 0 ? gateway : SourceTexts.Clip(name, 40, "shop"),
             SourceTexts.Clip(payment.At("data").Text("id"), 120, payment.Needed("id")),
             SourceTexts.Clip(name == "system_default" ? "Paid by hand" : name, 60, "Payment"),
-            SourceAmounts.Whole(SourceAmounts.Minor(captured, currency)) - SourceAmounts.Whole(SourceAmounts.Minor(back, currency)));
+            SourceAmounts.Whole(SourceAmounts.Minor(Captured(payment), currency)) - SourceAmounts.Whole(SourceAmounts.Minor(back, currency)));
     }
 
     /// <summary>When the first parcel left, and when the last one came where everything was sent and has come.</summary>
@@ -138,6 +143,8 @@ internal static class MedusaOrders
             && order.Each("items").All(item => (Optional(item.At("detail"), "delivered_quantity") ?? 0) >= Exact(item, "quantity"));
         return (parcels.Select(parcel => parcel.Time("shipped_at")).Min(), isAllThere ? parcels.Select(parcel => parcel.Time("delivered_at")).Max() : null);
     }
+
+    private static decimal Captured(JsonElement payment) => payment.Each("captures").Sum(capture => Exact(capture, "amount"));
 
     private static decimal Exact(JsonElement element, string name) => Optional(element, name) ?? throw new UnreadableShopAnswerException($"'{name}' is missing.");
 

@@ -35,9 +35,9 @@ internal static class VendureOrders
 
     private static Outcome<OrderDraft> Draft(JsonElement order, IReadOnlyList<ShopLine> lines, VendureAmounts amounts, string gateway)
     {
-        if (order.Text("state") == "Cancelled")
+        if (Unfinished(order.Text("state")) is { } unfinished)
         {
-            return new Refusal("source.order-cancelled", "It was cancelled at the shop.");
+            return unfinished;
         }
 
         var discount = -order.Each("surcharges").Select(amounts.Gross).Where(gross => gross < 0).Sum();
@@ -74,6 +74,15 @@ internal static class VendureOrders
             Postcode = SourceTexts.Clip(address.Text("postalCode"), 16, string.Empty) is { Length: > 0 } postcode ? postcode : null,
         };
     }
+
+    /// <summary>What was sold and paid is never taken in twice, so an order is taken in once both are settled.</summary>
+    private static Refusal? Unfinished(string? state) => state switch
+    {
+        "Cancelled" => new Refusal("source.order-cancelled", "It was cancelled at the shop."),
+        "PaymentAuthorized" => new Refusal("source.order-unpaid", "Its payment is authorised at the shop and not settled yet."),
+        "Draft" or "Modifying" or "ArrangingPayment" or "ArrangingAdditionalPayment" => new Refusal("source.order-open", $"It is being changed at the shop (state {state})."),
+        _ => null,
+    };
 
     private static ShopLine[] Lines(JsonElement order, VendureAmounts amounts)
     {
