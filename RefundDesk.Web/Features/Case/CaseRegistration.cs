@@ -11,6 +11,7 @@ internal static class CaseRegistration
         .AddScoped<CaseQuery>()
         .AddScoped<RefundListQuery>()
         .AddScoped<RefundQuery>()
+        .AddSingleton<RestingRefunds>()
         .AddScoped<ReplayCase>()
         .AddScoped<ReplayDecisions>()
         .AddScoped<CaseStepRunner>()

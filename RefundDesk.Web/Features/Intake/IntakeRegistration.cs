@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using RefundDesk.Web.Features.Intake.Bulk;
 using RefundDesk.Web.Features.Intake.Calls;
+using RefundDesk.Web.Features.Intake.Grouping;
 using RefundDesk.Web.Features.Intake.Pushing;
 using RefundDesk.Web.Features.Intake.Waiting;
 using RefundDesk.Web.Features.Intake.Watching;
@@ -18,7 +19,7 @@ internal static class IntakeRegistration
         services.AddOptions<WatchedFoldersOptions>().BindConfiguration(WatchedFoldersOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IValidateOptions<WatchedFoldersOptions>, WatchedFoldersCheck>();
         return services.AddScoped<SubmitRequest>().AddScoped<PreviewRequest>().AddScoped<ImportOrders>().AddScoped<ImportRequests>().AddScoped<PushOrders>().AddScoped<CallingClient>().AddScoped<OrdersQuery>()
-            .AddScoped<WaitForOrder>().AddScoped<WaitingQuery>().AddSingleton<WaitingRound>().AddHostedService<WaitingService>()
+            .AddSingleton<RequestGroups>().AddScoped<WaitForOrder>().AddScoped<WaitingQuery>().AddSingleton<WaitingRound>().AddHostedService<WaitingService>()
             .AddScoped<WithdrawalsQuery>().AddScoped<CloseWithdrawal>().AddSingleton<WithdrawalRound>().AddHostedService<WithdrawalService>()
             .AddScoped<BringFile>().AddScoped<StartImport>().AddScoped<ResumeImport>().AddScoped<StopImport>().AddScoped<ImportSteps>().AddScoped<ImportsQuery>()
             .AddSingleton<ImportFolder>().AddSingleton<ImportWork>().AddSingleton<ImportJobs>().AddHostedService<ImportSweepService>()
