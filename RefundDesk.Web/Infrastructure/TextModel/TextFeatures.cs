@@ -22,6 +22,7 @@ internal static class TextFeatures
 
     private const int MostWords = 1_500;
     private const int MostLetters = 30;
+    private const int WholeWords = 4; // a word has many pieces, and says more than each
     private const int ShortestPiece = 3;
     private const int LongestPiece = 5;
     private const uint FnvOffset = 2_166_136_261;
@@ -68,7 +69,7 @@ internal static class TextFeatures
         var counts = new SortedDictionary<int, int>();
         for (var at = 0; at < words.Count; at++)
         {
-            Count(counts, Hash("w", words[at], string.Empty));
+            Count(counts, Hash("w", words[at], string.Empty), WholeWords);
             if (at + 1 < words.Count)
             {
                 Count(counts, Hash("p", words[at], words[at + 1]));
@@ -187,10 +188,10 @@ internal static class TextFeatures
         }
     }
 
-    private static void Count(SortedDictionary<int, int> counts, uint hash)
+    private static void Count(SortedDictionary<int, int> counts, uint hash, int times = 1)
     {
         var bucket = (int)(hash % Buckets);
-        counts[bucket] = counts.GetValueOrDefault(bucket) + 1;
+        counts[bucket] = counts.GetValueOrDefault(bucket) + times;
     }
 
     /// <summary>FNV-1a over UTF-16, the same on every machine and in every process.</summary>

@@ -14,8 +14,8 @@ internal sealed record Lesson(SparseText Text, int Class, float Weight);
 /// <summary>Learns a maximum entropy classifier with ML.NET, on one thread, so that the same lessons give the same numbers.</summary>
 internal static class MaximumEntropy
 {
-    private static readonly float L1 = float.Parse(Environment.GetEnvironmentVariable("L1")??"0");
-    private static readonly float L2 = float.Parse(Environment.GetEnvironmentVariable("L2")??"0.1");
+    private const float L1 = 0;
+    private const float L2 = 0.02f;
 
     /// <summary>A classifier with small weights; its temperature is 1 and it names everything until it is calibrated.</summary>
     public static LinearClassifier Learn(IReadOnlyList<Lesson> lessons, string[] classes, int seed)
