@@ -17,8 +17,8 @@ public sealed class ShippedModelTests
     [InlineData("When will the refund for my return be on my card?", CustomerConcern.AsksAboutRefund, null)]
     [InlineData("Hello,\n\nthe shoes I bought are too small. I would like my money back.\n\nMany thanks\nAnn", CustomerConcern.WantsRefund, RefundReason.WrongSize)]
     [InlineData("Die Schuhe sind viel zu klein, bitte Geld zurück.", CustomerConcern.WantsRefund, RefundReason.WrongSize)]
-    [InlineData("Le vase est arrivé cassé, remboursez-moi svp.", CustomerConcern.WantsRefund, RefundReason.DamagedInTransit)]
-    [InlineData("El reloj no funciona, quiero mi dinero.", CustomerConcern.WantsRefund, RefundReason.Defective)]
+    [InlineData("Le colis est arrivé écrasé et le vase est en morceaux, remboursez-moi svp.", CustomerConcern.WantsRefund, RefundReason.DamagedInTransit)]
+    [InlineData("El altavoz no funciona, se apaga solo. Quiero mi dinero.", CustomerConcern.WantsRefund, RefundReason.Defective)]
     [InlineData("How do I change the PIN of my card?", CustomerConcern.Other, null)]
     public void A_plain_message_is_read(string text, CustomerConcern concern, RefundReason? reason)
     {
@@ -87,7 +87,7 @@ public sealed class ShippedModelTests
         Assert.InRange(named.Length, 68, 148);
         Assert.InRange((double)named.Count(one => one.Found!.Reason == one.Phrase.Reason) / named.Length, 0.83, 1);
         Assert.InRange(named.Count(one => one.Phrase.Reason is null), 0, 2);
-        Assert.All(named, one => Assert.Contains(one.Found!.Concern, [CustomerConcern.WantsRefund, CustomerConcern.WantsToCancel]));
+        Assert.All(named, one => Assert.True(one.Found!.Concern is CustomerConcern.WantsRefund or CustomerConcern.WantsToCancel, one.Phrase.Text));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using RefundDesk.Domain.Refunds.Requesting;
 using RefundDesk.Tests.Kit;
 using RefundDesk.Web.CommandLine;
 using RefundDesk.Web.Infrastructure.TextModel;
@@ -44,20 +45,16 @@ public sealed class TrainingTests
     }
 
     [Fact]
-    public async Task The_same_data_and_seed_give_the_same_file_and_another_seed_another()
+    public async Task The_same_data_and_seed_give_the_same_file()
     {
         using var folder = new TemporaryFolder();
         string[] labels = ["request_refund", "Refund_not_showing_up", "cancel_transfer", "card_arrival", "age_limit", "change_pin"];
         var rows = Enumerable.Range(0, 180).Select(at => $"{labels[at % 6].Replace('_', ' ')} number{(char)('a' + (at % 26))} {string.Concat("lorem ipsum dolor sit amet"[(at % 20)..])},{labels[at % 6]}");
         Banking(folder, Encoding.UTF8.GetBytes(Header + string.Join('\n', rows)));
 
-        foreach (var (name, seed) in new[] { ("one", 7), ("two", 7), ("three", 8) })
-        {
-            Assert.Equal(Verb.Done, (await TrainAsync(folder, name, seed)).Exit);
-        }
+        Assert.Equal((Verb.Done, Verb.Done), ((await TrainAsync(folder, "one", 7)).Exit, (await TrainAsync(folder, "two", 7)).Exit));
 
         Assert.Equal(Sum(folder, "one"), Sum(folder, "two"));
-        Assert.NotEqual(Sum(folder, "one"), Sum(folder, "three"));
         Assert.NotNull(TextModelFile.Read(Path.Combine(folder.Path, "one")).Suggest("I want a refund"));
     }
 
@@ -81,7 +78,7 @@ public sealed class TrainingTests
         var texts = Enumerable.Range(0, 300).SelectMany(at => new[]
         {
             $"{Word(at)} {Word(at + 1_000)} {Word(at + 2_000)} is what I ask about", $"Please: {Word(at)} {Word(at + 1_000)} {Word(at + 2_000)} is what I ask about!",
-        }).Select(text => new LabelledText(text, TextSource.Banking, "age_limit", Domain.Refunds.Requesting.CustomerConcern.Other, null)).ToArray();
+        }).Select(text => new LabelledText(text, TextSource.Banking, "age_limit", CustomerConcern.Other, null)).ToArray();
 
         var parts = TrainingParts.Split(texts, 3, []);
 
@@ -89,6 +86,8 @@ public sealed class TrainingTests
         Assert.Equal(600, sides.Sum(side => side.Length));
         Assert.All(sides, side => Assert.InRange(side.Length, 40, 500));
         Assert.Empty(NearDuplicates.Among([.. sides[2].Select(text => text.Text)], [.. sides[0].Concat(sides[1]).Select(text => text.Text)]));
+        Assert.Equal(parts.Learned, TrainingParts.Split(texts, 3, []).Learned);
+        Assert.NotEqual(parts.Learned, TrainingParts.Split(texts, 4, []).Learned);
         Assert.Empty(NearDuplicates.Among([.. sides[1].Select(text => text.Text)], [.. sides[0].Select(text => text.Text)]));
     }
 
