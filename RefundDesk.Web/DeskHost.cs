@@ -25,6 +25,7 @@ using RefundDesk.Web.Infrastructure.LiveUpdates;
 using RefundDesk.Web.Infrastructure.Notifications;
 using RefundDesk.Web.Infrastructure.Persistence;
 using RefundDesk.Web.Infrastructure.Reporting;
+using RefundDesk.Web.Infrastructure.TextModel;
 using RefundDesk.Web.Infrastructure.TimeZones;
 using RefundDesk.Web.Portal;
 
@@ -58,6 +59,7 @@ public static class DeskHost
         builder.Services.AddTimeZones();
         builder.Services.AddAutomation();
         builder.Services.AddNotifications();
+        builder.Services.AddTextModel();
         builder.Services.AddLedgerFeature();
         builder.Services.AddReporting();
         builder.Services.AddDeskIdentity(builder.Configuration);
