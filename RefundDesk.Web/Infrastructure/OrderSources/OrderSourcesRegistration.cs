@@ -4,6 +4,8 @@ using Microsoft.Extensions.Options;
 using Polly;
 using Polly.Retry;
 using RefundDesk.Domain.Orders.Sources;
+using RefundDesk.Web.Infrastructure.OrderSources.Shopify;
+using RefundDesk.Web.Infrastructure.OrderSources.WooCommerce;
 
 namespace RefundDesk.Web.Infrastructure.OrderSources;
 
@@ -21,6 +23,8 @@ public static class OrderSourcesRegistration
         AddClient(services);
 
         // One line a connector: services.AddSingleton<IOrderSource, …>();
+        services.AddSingleton<IOrderSource, ShopifySource>();
+        services.AddSingleton<IOrderSource, WooCommerceSource>();
         return services;
     }
 

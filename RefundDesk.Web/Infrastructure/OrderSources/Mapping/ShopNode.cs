@@ -13,8 +13,6 @@ internal sealed class ShopFaults
     /// <summary>Notes a field that is not as the shop's contract says.</summary>
     public void Field(string place, string what) => First ??= ShopRefusals.Field(place, what);
 
-    /// <summary>Notes what keeps the order back.</summary>
-    public void Note(Refusal refusal) => First ??= refusal;
 }
 
 /// <summary>A place in a shop's JSON that knows how to name itself when what stands there is not what should.</summary>
@@ -23,15 +21,14 @@ internal sealed class ShopFaults
 /// <param name="faults">Where faults go.</param>
 internal readonly struct ShopNode(JsonElement element, string place, ShopFaults faults)
 {
-    /// <summary>The path to it.</summary>
-    public string Place => place;
+    private const long LargestMinor = 1_000_000_000_000_000;
 
     /// <summary>Whether anything stands there; null is nothing.</summary>
     public bool Exists => element.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null);
 
     /// <summary>The field of a name; one that does not exist where there is none.</summary>
     public ShopNode this[string name] => new(
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var found) ? found : default, place.Length == 0 ? name : $"{place}.{name}", faults);
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var found) ? found : default, string.IsNullOrEmpty(place) ? name : $"{place}.{name}", faults);
 
     /// <summary>The items of a list; none where there is no list.</summary>
     public IReadOnlyList<ShopNode> Items()
@@ -138,7 +135,6 @@ internal readonly struct ShopNode(JsonElement element, string place, ShopFaults 
             : null;
 
     /// <summary>Notes that this is not as it should be.</summary>
-    public void Fault(string what) => faults.Field(place, what);
+    public void Fault(string what) => faults?.Field(place, what);
 
-    private const long LargestMinor = 1_000_000_000_000_000;
 }

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using RefundDesk.Domain.Common;
 using RefundDesk.Domain.Orders.Sources;
 using RefundDesk.Web.Infrastructure.OrderSources.Mapping;
@@ -54,5 +56,5 @@ internal sealed class ShopifyTokens(ShopCalls calls, TimeProvider time)
     /// <returns>Whether there was one.</returns>
     public bool Forget(SourceAccess access) => _tokens.TryRemove(Key(access), out _);
 
-    private static (Uri Address, string Account, string Secret) Key(SourceAccess access) => (access.Address, access.Account, access.Secret);
+    private static (Uri Address, string Account, string Secret) Key(SourceAccess access) => (access.Address, access.Account, Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(access.Secret))));
 }

@@ -20,7 +20,7 @@ internal sealed record WooSum(long TotalMinor, long DiscountMinor, IReadOnlyList
         var items = Lists.SelectMany(list => order[list].Items().Select(item => WooItem.Read(list, item, rates))).ToArray();
         var total = order["total"].Minor(currency.Exponent);
         var charged = items.Where(item => item.Charged >= 0).ToArray();
-        foreach (var item in items.Where(item => item is { Charged: < 0, Kind: not OrderLineKind.Extra }))
+        foreach (var item in items.Where(item => item.Charged < 0 && item.Kind != OrderLineKind.Extra))
         {
             item.Node["total"].Fault("is below zero");
         }
