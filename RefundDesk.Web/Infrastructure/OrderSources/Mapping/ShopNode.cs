@@ -12,7 +12,6 @@ internal sealed class ShopFaults
 
     /// <summary>Notes a field that is not as the shop's contract says.</summary>
     public void Field(string place, string what) => First ??= ShopRefusals.Field(place, what);
-
 }
 
 /// <summary>A place in a shop's JSON that knows how to name itself when what stands there is not what should.</summary>

@@ -13,6 +13,7 @@ namespace RefundDesk.Web.Infrastructure.OrderSources.Shopify;
 internal sealed class ShopifyChanges(ShopifyApi api, TimeProvider time)
 {
     private const int MostPages = 10_000;
+    private const int MostRecent = 500;
     private const int LinesOfRest = 40;
 
     /// <summary>Shopify finds orders in an index that comes after the change.</summary>
@@ -27,14 +28,27 @@ internal sealed class ShopifyChanges(ShopifyApi api, TimeProvider time)
     public async Task<Outcome<ChangeCut<ShopifyOrder>>> NextAsync(SourceAccess access, ChangeCursor from, CancellationToken cancellationToken)
     {
         var settled = time.GetUtcNow() - Settling;
-        var page = await PageAsync(access, from, null, cancellationToken);
-        if (!page.Succeeded)
+        var read = new Dictionary<string, Change<ShopifyOrder>>(StringComparer.Ordinal);
+        for (string? after = null; ;)
         {
-            return page.Refusal;
-        }
+            var page = await PageAsync(access, from, after, cancellationToken);
+            if (!page.Succeeded)
+            {
+                return page.Refusal;
+            }
 
-        var cut = ChangePages.Cut(from, page.Value.Changes, page.Value.Next is not null, settled);
-        return cut.IsStuck ? await SecondAsync(access, from, page.Value, settled, cancellationToken) : cut;
+            foreach (var change in page.Value.Changes)
+            {
+                read[change.Key] = change;
+            }
+
+            after = page.Value.Next;
+            if (after is null || read.Count >= MostRecent || page.Value.Changes.All(change => change.Second <= settled))
+            {
+                var cut = ChangePages.Cut(from, [.. read.Values.OrderBy(change => change.Second)], after is not null, settled);
+                return cut.IsStuck ? await SecondAsync(access, from, page.Value, settled, cancellationToken) : cut;
+            }
+        }
     }
 
     /// <summary>Everything of the cursor's second.</summary>

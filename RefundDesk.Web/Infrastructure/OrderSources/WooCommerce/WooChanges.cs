@@ -14,34 +14,44 @@ internal sealed class WooChanges(WooApi api)
 {
     private const int Tries = 5;
     private const int MostPages = 1_000;
+    private const int MostRecentPages = 10;
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(10);
     private static readonly int[] Windows = [3_600, 300, 30, 1];
 
     /// <summary>The next changes.</summary>
     public async Task<Outcome<ChangeCut<JsonElement>>> NextAsync(SourceAccess access, ChangeCursor from, CancellationToken cancellationToken)
     {
-        var list = await api.ListAsync(access, Query(from.Second, null, "modified", 1), cancellationToken);
-        if (!list.Succeeded)
+        var read = new Dictionary<string, Change<JsonElement>>(StringComparer.Ordinal);
+        for (var page = 1; ; page++)
         {
-            return list.Refusal;
-        }
+            var list = await api.ListAsync(access, Query(from.Second, null, "modified", page), cancellationToken);
+            if (!list.Succeeded)
+            {
+                return list.Refusal;
+            }
 
-        var read = Changes(access, list.Value.Items);
-        if (!read.Succeeded)
-        {
-            return read.Refusal;
-        }
+            var changes = Changes(access, list.Value.Items);
+            if (!changes.Succeeded)
+            {
+                return changes.Refusal;
+            }
 
-        var (changes, isFull, settled) = (read.Value, list.Value.Items.Count >= WooApi.PageSize, list.Value.Now - Settling);
-        var isInOrder = changes.Zip(changes.Skip(1)).All(pair => pair.First.Second <= pair.Second.Second);
-        if (isFull && !isInOrder)
-        {
-            // Shops that sort by local time do that in the hour that comes twice.
-            return await WindowAsync(access, from, settled, cancellationToken);
-        }
+            foreach (var change in changes.Value)
+            {
+                read[change.Key] = change;
+            }
 
-        var cut = ChangePages.Cut(from, isInOrder ? changes : [.. changes.OrderBy(change => change.Second)], isFull, settled);
-        return cut.IsStuck ? await WindowAsync(access, from, settled, cancellationToken) : cut;
+            var (isFull, settled) = (list.Value.Items.Count >= WooApi.PageSize, list.Value.Now - Settling);
+            if (isFull && page < MostRecentPages && changes.Value.Any(change => change.Second > settled))
+            {
+                continue; // what is so new comes again in any case, so it may be turned by page
+            }
+
+            // Shops that sort by local time are out of order in the hour that comes twice.
+            var isInOrder = changes.Value.Zip(changes.Value.Skip(1)).All(pair => pair.First.Second <= pair.Second.Second);
+            var cut = isFull && !isInOrder ? null : ChangePages.Cut(from, [.. read.Values.OrderBy(change => change.Second)], isFull, settled);
+            return cut is null or { IsStuck: true } ? await WindowAsync(access, from, settled, cancellationToken) : cut;
+        }
     }
 
     /// <summary>Everything of the longest time from the cursor on that fits on one page, else of its second on as many as it takes.</summary>
