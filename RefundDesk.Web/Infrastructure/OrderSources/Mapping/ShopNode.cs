@@ -25,6 +25,9 @@ internal readonly struct ShopNode(JsonElement element, string place, ShopFaults 
     /// <summary>Whether anything stands there; null is nothing.</summary>
     public bool Exists => element.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null);
 
+    /// <summary>The value itself.</summary>
+    public JsonElement Element => element;
+
     /// <summary>The field of a name; one that does not exist where there is none.</summary>
     public ShopNode this[string name] => new(
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var found) ? found : default, string.IsNullOrEmpty(place) ? name : $"{place}.{name}", faults);

@@ -54,7 +54,8 @@ internal sealed class ShopifyApi(ShopCalls calls, TimeProvider time)
             var errors = new ShopNode(root, "", new ShopFaults())["errors"];
             if (!errors.Exists)
             {
-                return root.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Object ? data : SourceFaults.Answer(access, "neither data nor errors.");
+                var data = new ShopNode(root, "", new ShopFaults())["data"].Element;
+                return data.ValueKind == JsonValueKind.Object ? data : SourceFaults.Answer(access, "neither data nor errors.");
             }
 
             if (Wait(root, errors) is not { } wait)

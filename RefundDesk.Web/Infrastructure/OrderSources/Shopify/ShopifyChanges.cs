@@ -110,9 +110,8 @@ internal sealed class ShopifyChanges(ShopifyApi api, TimeProvider time)
     {
         var list = new ShopNode(data, "", new ShopFaults())["orders"];
         var (changes, last) = (new List<Change<ShopifyOrder>>(), DateTimeOffset.MinValue);
-        foreach (var order in data.TryGetProperty("orders", out var orders) && orders.TryGetProperty("nodes", out var nodes) && nodes.ValueKind == JsonValueKind.Array ? nodes.EnumerateArray().ToArray() : [])
+        foreach (var node in list["nodes"].Items())
         {
-            var node = new ShopNode(order, "", new ShopFaults());
             if (node["id"].TextOrNull() is not { Length: > 0 and <= 120 } key || node["updatedAt"].TimeOrNull() is not { } time)
             {
                 return SourceFaults.Answer(access, "an order without id or updatedAt.");
@@ -124,7 +123,7 @@ internal sealed class ShopifyChanges(ShopifyApi api, TimeProvider time)
             }
 
             last = ChangeCursor.Floor(time);
-            var whole = await WholeAsync(access, key, order, cancellationToken);
+            var whole = await WholeAsync(access, key, node, cancellationToken);
             if (!whole.Succeeded)
             {
                 return whole.Refusal;
@@ -137,41 +136,36 @@ internal sealed class ShopifyChanges(ShopifyApi api, TimeProvider time)
     }
 
     /// <summary>An order with the rest of its lines and with what the shop gave back of it.</summary>
-    private async Task<Outcome<ShopifyOrder>> WholeAsync(SourceAccess access, string key, JsonElement order, CancellationToken cancellationToken)
+    private async Task<Outcome<ShopifyOrder>> WholeAsync(SourceAccess access, string key, ShopNode order, CancellationToken cancellationToken)
     {
-        var node = new ShopNode(order, "", new ShopFaults());
         var lines = new List<JsonElement>();
-        for (var page = order; ;)
+        for (var list = order["lineItems"]; ;)
         {
-            if (!page.TryGetProperty("lineItems", out var list) || !list.TryGetProperty("nodes", out var items) || items.ValueKind != JsonValueKind.Array)
-            {
-                return SourceFaults.Answer(access, "an order without lineItems.");
-            }
-
-            lines.AddRange(items.EnumerateArray());
-            var info = new ShopNode(list, "", new ShopFaults())["pageInfo"];
-            if (!info["hasNextPage"].IsTrue())
+            var items = list["nodes"].Items();
+            lines.AddRange(items.Select(item => item.Element));
+            if (!list["pageInfo"]["hasNextPage"].IsTrue())
             {
                 break;
             }
 
-            var more = await api.AskAsync(access, ShopifyQueries.MoreLines, new JsonObject { ["id"] = key, ["lines"] = LinesOfRest, ["after"] = info["endCursor"].TextOrNull() }, cancellationToken);
+            var more = await api.AskAsync(access, ShopifyQueries.MoreLines, new JsonObject { ["id"] = key, ["lines"] = LinesOfRest, ["after"] = list["pageInfo"]["endCursor"].TextOrNull() }, cancellationToken);
             if (!more.Succeeded)
             {
                 return more.Refusal.Code == ShopifyApi.TooCostly ? SourceFaults.Answer(access, more.Refusal.Message) : more.Refusal;
             }
 
-            if (!more.Value.TryGetProperty("order", out page) || page.ValueKind != JsonValueKind.Object || items.GetArrayLength() == 0)
+            list = new ShopNode(more.Value, "", new ShopFaults())["order"]["lineItems"];
+            if (!list.Exists || items.Count == 0)
             {
                 return SourceFaults.Unreachable(access, "an order is gone while it is read; tried again later.");
             }
         }
 
-        var refunds = node["refunds"].Items();
+        var refunds = order["refunds"].Items();
         var foreign = refunds.Count < 5 && refunds.All(refund => RecordNote.IsOurs(refund["note"].TextOrNull()))
             ? Array.Empty<JsonElement>()
             : await ForeignRefundsAsync(access, key, cancellationToken);
-        return foreign.Succeeded ? new ShopifyOrder(order, lines, foreign.Value) : foreign.Refusal;
+        return foreign.Succeeded ? new ShopifyOrder(order.Element, lines, foreign.Value) : foreign.Refusal;
     }
 
     private async Task<Outcome<JsonElement[]>> ForeignRefundsAsync(SourceAccess access, string key, CancellationToken cancellationToken)
@@ -191,9 +185,9 @@ internal sealed class ShopifyChanges(ShopifyApi api, TimeProvider time)
                 return one.Refusal;
             }
 
-            if (one.Value.TryGetProperty("refund", out var whole) && whole.ValueKind == JsonValueKind.Object)
+            if (new ShopNode(one.Value, "", new ShopFaults())["refund"] is { Exists: true } whole)
             {
-                foreign.Add(whole);
+                foreign.Add(whole.Element);
             }
         }
 

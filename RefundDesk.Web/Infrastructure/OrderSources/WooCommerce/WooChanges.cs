@@ -50,8 +50,15 @@ internal sealed class WooChanges(WooApi api)
             // Shops that sort by local time are out of order in the hour that comes twice.
             var isInOrder = changes.Value.Zip(changes.Value.Skip(1)).All(pair => pair.First.Second <= pair.Second.Second);
             var cut = isFull && !isInOrder ? null : ChangePages.Cut(from, [.. read.Values.OrderBy(change => change.Second)], isFull, settled);
-            return cut is null or { IsStuck: true } ? await WindowAsync(access, from, settled, cancellationToken) : cut;
+            return cut is null or { IsStuck: true } ? await WindowAsync(access, From(from, changes.Value), settled, cancellationToken) : cut;
         }
+    }
+
+    /// <summary>Where the first of these can be: an order that is out of order is so by the hour that comes twice, not by more.</summary>
+    private static ChangeCursor From(ChangeCursor from, IReadOnlyList<Change<JsonElement>> changes)
+    {
+        var first = changes.Min(change => change.Second).AddHours(-1);
+        return first > from.Second ? ChangeCursor.At(first) : from;
     }
 
     /// <summary>Everything of the longest time from the cursor on that fits on one page, else of its second on as many as it takes.</summary>
