@@ -9,6 +9,7 @@ using RefundDesk.Domain.Orders;
 using RefundDesk.Domain.Orders.Sources;
 using RefundDesk.Domain.People;
 using RefundDesk.Domain.Refunds;
+using RefundDesk.Domain.Policies;
 using RefundDesk.Tests.Kit;
 using RefundDesk.Web.Features.Intake.Pulling;
 using RefundDesk.Web.Infrastructure.Persistence;

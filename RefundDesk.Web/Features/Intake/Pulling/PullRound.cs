@@ -142,9 +142,15 @@ public sealed class PullRound(DeskDatabase database, Shops shops, PageStore stor
         var next = hasMore ? now : now.AddSeconds(options.Value.LookEverySeconds);
         await using var db = await database.OpenAsync(ClientScope.Everything, cancellationToken);
         await db.OrderSources.Where(row => row.Id == id && row.LeaseOwner == owner).ExecuteUpdateAsync(
-            set => set.SetProperty(row => row.NextLookAt, next).SetProperty(row => row.LastEndAt, row => hasMore ? row.LastEndAt : now).SetProperty(row => row.Faults, 0)
-                .SetProperty(row => row.FaultCode, (string?)null).SetProperty(row => row.FaultText, (string?)null)
-                .SetProperty(row => row.LeaseOwner, (string?)null).SetProperty(row => row.LeaseUntil, (DateTimeOffset?)null),
+            set =>
+            {
+                set.SetProperty(row => row.NextLookAt, next).SetProperty(row => row.Faults, 0).SetProperty(row => row.FaultCode, (string?)null).SetProperty(row => row.FaultText, (string?)null)
+                    .SetProperty(row => row.LeaseOwner, (string?)null).SetProperty(row => row.LeaseUntil, (DateTimeOffset?)null);
+                if (!hasMore)
+                {
+                    set.SetProperty(row => row.LastEndAt, (DateTimeOffset?)now);
+                }
+            },
             cancellationToken);
     }
 
