@@ -23,6 +23,7 @@ using RefundDesk.Web.Infrastructure.Gateways;
 using RefundDesk.Web.Infrastructure.Identity;
 using RefundDesk.Web.Infrastructure.LiveUpdates;
 using RefundDesk.Web.Infrastructure.Notifications;
+using RefundDesk.Web.Infrastructure.OrderSources;
 using RefundDesk.Web.Infrastructure.Persistence;
 using RefundDesk.Web.Infrastructure.Reporting;
 using RefundDesk.Web.Infrastructure.TextModel;
@@ -56,6 +57,7 @@ public static class DeskHost
         builder.Services.AddPersistence(builder.Configuration);
         builder.Services.AddAttachments();
         builder.Services.AddGateways();
+        builder.Services.AddOrderSources();
         builder.Services.AddTimeZones();
         builder.Services.AddAutomation();
         builder.Services.AddNotifications();

@@ -91,6 +91,7 @@ internal static class OneOfEverything
             {
                 Number = ANumber(), ClientId = client.Id, OrderNumber = "O-late", RequestKey = $"{key}-9", ActorName = "Web shop", Json = "{}", ReceivedAt = now, WaitsUntil = now.AddHours(24), EndCode = "order.quantity", EndText = "None left.",
             },
+            ShopOf(client, now), ShopOrderOf(client, scene.Order, now), ToldRefund(client, scene.Refund, now),
             new BreakerTripRow
             {
                 ClientId = client.Id, PolicyVersion = 1, Rule = "window", Count = 12, AmountMinor = 1_234, CountLimit = 12, AmountLimitMinor = 5_000, At = now,
@@ -131,6 +132,26 @@ internal static class OneOfEverything
         declared.Acknowledged(now.AddSeconds(3));
         return declared;
     }
+
+    private static Guid ShopKey(Client client) => client.Id.Value;
+
+    private static OrderSourceRow ShopOf(Client client, DateTimeOffset now) => new()
+    {
+        Id = ShopKey(client), ClientId = client.Id, Kind = "shopify", Address = "https://größe.example", Account = "desk", SealedSecret = "sealed", Gateway = "sandbox", Since = now.AddDays(-90), CreatedAt = now,
+        CreatedByName = "Sue Supervisor", TellsRefunds = false, IsPaused = true, Cursor = "c-1", LeaseOwner = "node-1", LeaseUntil = now.AddMinutes(5), NextLookAt = now.AddMinutes(1), LastLookAt = now,
+        LastEndAt = now, Faults = 2, FaultCode = "source.unreachable", FaultText = "Nobody is there.", OrdersTaken = 7, Version = 3,
+    };
+
+    private static SourceOrderRow ShopOrderOf(Client client, Order order, DateTimeOffset now) => new()
+    {
+        SourceId = ShopKey(client), ShopKey = "gid://shop/Order/1", ClientId = client.Id, OrderNumber = order.OrderNumber, OrderId = order.Id, LineKeysJson = "[\"1\",\"\"]", SeenAt = now, HeldCode = "order.differs", HeldText = "Another payment.",
+    };
+
+    private static SourceRefundRow ToldRefund(Client client, RefundCase refund, DateTimeOffset now) => new()
+    {
+        SourceId = ShopKey(client), CaseId = refund.Id, ClientId = client.Id, CreatedAt = now, DueAt = now.AddHours(1), Attempts = 2, LeaseOwner = "node-1", LeaseUntil = now.AddMinutes(5), ToldAt = now, Reference = "re-1",
+        FaultCode = "source.answer", FaultText = "No JSON.",
+    };
 
     private static ApiKey KeyOf(Client client, DateTimeOffset now)
     {

@@ -36,6 +36,7 @@ public static class DeskNav
         new("People", "/admin/users", Permission.Administer, "Administration", "g u"),
         new("Clients", "/admin/clients", Permission.Administer, "Administration", "g c"),
         new("API keys", "/admin/api-keys", Permission.Administer, "Administration", "g y"),
+        new("Shops", "/admin/sources", Permission.ViewSources, "Administration", "g s"),
         new("Imports", "/imports", Permission.Import, "Administration", "g b"),
         new("Changes", "/admin/changes", Permission.Administer, "Administration", "g h"),
     ];

@@ -39,7 +39,7 @@ internal static class BatchSave
         try
         {
             var refunds = db.ChangeTracker.Entries<RefundCase>().Select(entry => entry.Entity).ToList();
-            var inserts = Inserts(db, refunds, received);
+            BulkRows[] inserts = [.. Inserts(db, refunds, received), BulkRows.Of(db, await ShopRecords.OfAsync(db, refunds, cancellationToken))];
             var updates = BulkUpdate.Of(db);
             await db.InTransactionAsync(stop => StoreAsync(db, updates, inserts, stop), cancellationToken);
             db.ChangeTracker.AcceptAllChanges();

@@ -113,6 +113,7 @@ public sealed class ClientErasure(DeskDatabase database, TimeProvider time)
         await db.Decisions.Where(row => ids.Contains(row.CaseId)).ExecuteDeleteAsync(cancellationToken);
         await db.Postings.Where(row => ids.Contains(row.CaseId)).ExecuteDeleteAsync(cancellationToken);
         await db.Outbox.Where(row => ids.Contains(row.CaseId)).ExecuteDeleteAsync(cancellationToken);
+        await db.SourceRefunds.Where(row => ids.Contains(row.CaseId)).ExecuteDeleteAsync(cancellationToken);
         await db.Attachments.Where(row => row.CaseId != null && ids.Contains(row.CaseId.Value)).ExecuteDeleteAsync(cancellationToken);
         return await db.RefundCases.Where(row => ids.Contains(row.Id)).ExecuteDeleteAsync(cancellationToken);
     }
@@ -159,6 +160,9 @@ public sealed class ClientErasure(DeskDatabase database, TimeProvider time)
         await db.PortalCodes.Where(row => row.ClientId == id).ExecuteDeleteAsync(cancellationToken);
         await db.Attachments.Where(row => row.ClientId == id).ExecuteDeleteAsync(cancellationToken);
         await db.ApiKeys.Where(row => row.ClientId == id).ExecuteDeleteAsync(cancellationToken);
+        await db.SourceRefunds.Where(row => row.ClientId == id).ExecuteDeleteAsync(cancellationToken);
+        await db.SourceOrders.Where(row => row.ClientId == id).ExecuteDeleteAsync(cancellationToken);
+        await db.OrderSources.Where(row => row.ClientId == id).ExecuteDeleteAsync(cancellationToken);
         await db.Imports.Where(row => row.ClientId == id).ExecuteDeleteAsync(cancellationToken);
         await db.WaitingRequests.Where(row => row.ClientId == id).ExecuteDeleteAsync(cancellationToken);
         await db.Withdrawals.Where(row => row.ClientId == id).ExecuteDeleteAsync(cancellationToken);
