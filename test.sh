@@ -4,7 +4,7 @@
 #   ./test.sh                            everything
 #   ./test.sh --filter ApproveRefund     arguments go to `dotnet test`
 #
-# Needs the .NET SDK. PostgreSQL, Chromium and fonts are installed with apt where they are missing; where that is not
+# Needs the .NET SDK. PostgreSQL, Chromium, Dovecot and fonts are installed with apt where they are missing; where that is not
 # possible, the tests that want them are skipped. A server named by the caller is used instead of a throw-away one:
 #   REFUNDDESK_TEST_POSTGRES, REFUNDDESK_TEST_SQLSERVER   connection strings, allowed to create databases
 #   REFUNDDESK_TEST_CHROMIUM                              path of the browser's executable
@@ -43,7 +43,7 @@ install_what_is_missing() {
   command -v apt-get >/dev/null || return 0
   [ -n "${REFUNDDESK_TEST_POSTGRES:-}$(server_programs)" ] || missing+=(postgresql)
   [ -n "${REFUNDDESK_TEST_CHROMIUM:-}$(browser)" ] || missing+=(chromium)
-  for package in fonts-liberation fonts-noto-core tzdata; do
+  for package in dovecot-imapd fonts-liberation fonts-noto-core tzdata; do
     has_package "$package" || missing+=("$package")
   done
   [ "${#missing[@]}" -gt 0 ] || return 0

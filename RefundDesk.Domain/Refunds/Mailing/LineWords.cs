@@ -13,7 +13,8 @@ public sealed record LinesMeant(IReadOnlyList<(int LineNumber, int Quantity)> Li
 /// <summary>Finds out by article numbers and the words of descriptions which lines of an order a text means.</summary>
 public static partial class LineWords
 {
-    private const int ShortestWord = 4;
+    private const int ShortestWord = 3;
+    private const int LongWord = 5;
 
     /// <summary>The goods that are meant. Nothing but goods is ever asked back by words: delivery and the like are the policy's.</summary>
     /// <param name="order">The purchase.</param>
@@ -60,13 +61,13 @@ public static partial class LineWords
             return bySku;
         }
 
-        var words = goods.ToDictionary(line => line, line => Letters().Matches(Plain(line.Description)).Select(match => match.Value).Where(word => word.Length >= ShortestWord).ToHashSet(StringComparer.Ordinal));
+        var words = goods.ToDictionary(line => line, line => Letters().Matches(Plain(line.Description)).Select(match => match.Value).Where(word => word.Length >= ShortestWord && !SmallWords.Contains(word)).ToHashSet(StringComparer.Ordinal));
         return [.. goods.Where(line => words[line].Any(word => goods.All(other => other == line || !words[other].Contains(word)) && said.Any(one => IsSame(one, word))))];
     }
 
     /// <summary>Inflected words count as the same: jacket and jackets, Jacke and Jacken.</summary>
     private static bool IsSame(string said, string word) =>
-        said.Length >= ShortestWord && Math.Abs(said.Length - word.Length) <= 2 && (said.StartsWith(word, StringComparison.Ordinal) || word.StartsWith(said, StringComparison.Ordinal));
+        said.Length >= ShortestWord && Math.Abs(said.Length - word.Length) <= (Math.Min(said.Length, word.Length) < LongWord ? 1 : 2) && (said.StartsWith(word, StringComparison.Ordinal) || word.StartsWith(said, StringComparison.Ordinal));
 
     private static int? CountIn(string text, OrderLine line)
     {
@@ -84,6 +85,10 @@ public static partial class LineWords
 
     /// <summary>Lower case, without accents.</summary>
     private static string Plain(string text) => string.Concat(StoredText.Cut(text, 8_000).Normalize(NormalizationForm.FormD).Where(c => CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark)).ToLowerInvariant();
+
+    /// <summary>Words of descriptions that say nothing about an article.</summary>
+    private static readonly HashSet<string> SmallWords = new(
+        "the and for with from size set new pack und mit von fur der die das aus neu groesse grosse les des pour avec une taille lot con para del los las una talla por size pcs".Split(' '), StringComparer.Ordinal);
 
     private static readonly Dictionary<string, int> Numbers = new(StringComparer.Ordinal)
     {

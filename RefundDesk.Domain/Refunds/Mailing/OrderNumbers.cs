@@ -30,7 +30,7 @@ public static partial class OrderNumbers
         var found = new List<string>();
         foreach (Match match in Token().Matches(text))
         {
-            var token = match.Value.Trim('-', '.', '/', '_', '#');
+            var token = match.Groups["number"].Value.Trim('-', '.', '/', '_', '#');
             if (token.Length is < Shortest or > Longest || !token.Any(char.IsAsciiDigit))
             {
                 continue;
@@ -57,6 +57,6 @@ public static partial class OrderNumbers
     }
 
     /// <summary>A run of what numbers are made of; the short word before it may belong to it.</summary>
-    [GeneratedRegex(@"(?:\b(?<word>[A-Za-z]{1,6})[ \t]{1,2})?(?<![\p{L}\p{N}])(?=[\p{L}\p{N}._/#-]*\d)#?[\p{L}\p{N}](?:[\p{L}\p{N}._/#-]*[\p{L}\p{N}])?", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(\b(?<word>[A-Za-z]{1,6})[ \t]{1,2})?(?<![\p{L}\p{N}])(?<number>(?=[\p{L}\p{N}._/#-]*\d)#?[\p{L}\p{N}]([\p{L}\p{N}._/#-]*[\p{L}\p{N}])?)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Token();
 }

@@ -34,7 +34,8 @@ public sealed class LineWordsTests
         var mixed = Mixed();
         Done(mixed.ReserveLines([(1, 1)]));
 
-        Assert.Equal(([(1, 1)], true), (before.Lines, before.IsClear));
+        Assert.Equal([(1, 1)], before.Lines);
+        Assert.True(before.IsClear);
         Assert.Empty(LineWords.In(one, "it is broken").Lines);
         Assert.Empty(LineWords.In(mixed, "the jacket").Lines);
         Assert.Equal([(2, 1)], LineWords.In(mixed, "jacket and boots").Lines);
