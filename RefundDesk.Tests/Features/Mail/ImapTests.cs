@@ -6,7 +6,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 using RefundDesk.Domain.Refunds.Mailing;
 using RefundDesk.Tests.Automation;
-using RefundDesk.Tests.Features.Portal;
 using RefundDesk.Tests.Kit;
 using RefundDesk.Web.Features.Intake.Mail;
 using RefundDesk.Web.Infrastructure.Mailboxes;
@@ -149,7 +148,7 @@ public sealed class ImapTests
     }
 
     private static Task<AutomationDesk> DeskAsync(DovecotServer server) => AutomationDesk.OpenAsync(DatabaseProvider.Sqlite, services => MailDesk.Replace(
-        services, new ImapMailboxes(Options.Create(new MailboxesOptions { Boxes = [Box(server.Port, DovecotServer.Password)], MessageBytes = 200_000, TimeoutSeconds = 20 })), new Mailbox(), null));
+        services, new ImapMailboxes(Options.Create(new MailboxesOptions { Boxes = [Box(server.Port, DovecotServer.Password)], MessageBytes = 200_000, TimeoutSeconds = 20 })), new Portal.Mailbox(), null));
 
     private static Web.Infrastructure.Mailboxes.Mailbox Box(int port, string password) =>
         new() { Client = "northwind", Host = "127.0.0.1", Port = port, Security = MailboxSecurity.None, User = DovecotServer.User, Password = password };

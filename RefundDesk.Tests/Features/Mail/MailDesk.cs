@@ -94,7 +94,7 @@ internal sealed class MailDesk : IAsyncDisposable
     public async Task<List<MailMessageRow>> MailsAsync()
     {
         await using var db = await Data.OpenAsync();
-        return await db.MailMessages.AsNoTracking().OrderBy(row => row.StoredAt).ThenBy(row => row.Uid).ToListAsync(Cancelled);
+        return await db.MailMessages.AsNoTracking().OrderBy(row => row.StoredAt).ThenBy(row => row.Mailbox).ThenBy(row => row.Uid).ToListAsync(Cancelled);
     }
 
     public async Task<MailMessageRow> MailAsync() => Assert.Single(await MailsAsync());

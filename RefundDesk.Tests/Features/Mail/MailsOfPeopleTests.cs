@@ -63,6 +63,23 @@ public sealed class MailsOfPeopleTests
     }
 
     [Fact]
+    public async Task An_agent_asks_the_goods_back_and_decides_when_they_came()
+    {
+        await using var desk = await MailDesk.OpenAsync();
+        await desk.OrderAsync();
+        desk.Put("The jacket of SO-1001 does not suit me");
+        await desk.SettleAsync();
+        var refund = await desk.CaseAsync();
+
+        Done(await desk.AsAsync<AskGoodsBack, Outcome>(CaseDesk.Agent, step => step.HandleAsync(refund.Number, refund.Version, Cancelled)));
+        var asked = await desk.CaseAsync();
+        Done(await desk.AsAsync<RecordInspection, Outcome>(CaseDesk.AnotherAgent, step => step.HandleAsync(refund.Number, asked.Version, new Dictionary<int, GoodsFound>(), Cancelled)));
+        await desk.SettleAsync();
+
+        Assert.Equal((RefundStatus.InReview, RefundStatus.AwaitingReturn, RefundStatus.InReview), (refund.Status, asked.Status, (await desk.CaseAsync()).Status));
+    }
+
+    [Fact]
     public async Task Closed_and_spam_leave_the_list_and_a_reason_is_wanted()
     {
         await using var desk = await MailDesk.OpenAsync();

@@ -62,6 +62,7 @@ public sealed class CaseQuery(DeskDatabase database, ICurrentUser user, TimeProv
             Why = refund.WhyHere,
             Reason = refund.Reason,
             CustomerNote = refund.CustomerNote,
+            HasMail = refund.HasMail,
             Suggested = await SuggestedAsync(db, refund, cancellationToken),
             Risk = refund.RiskScore,
             Requested = refund.Requested,

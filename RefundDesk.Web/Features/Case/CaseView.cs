@@ -62,6 +62,9 @@ public sealed record CaseView
     /// <summary>Why money is wanted back.</summary>
     public required RefundReason Reason { get; init; }
 
+    /// <summary>Whether something of it came by mail: then people alone decide.</summary>
+    public bool HasMail { get; init; }
+
     /// <summary>The reason a text model took out of the customer's mail; null where none did.</summary>
     public SuggestedReason? Suggested { get; init; }
 
@@ -218,6 +221,9 @@ public enum CaseStep
 
     /// <summary>See <see cref="AskCustomer"/>.</summary>
     Ask,
+
+    /// <summary>See <see cref="Case.AskGoodsBack"/>.</summary>
+    AskGoodsBack,
 
     /// <summary>See <see cref="RejectRefund"/>.</summary>
     Reject,

@@ -4,7 +4,6 @@ using Microsoft.Extensions.Options;
 using RefundDesk.Domain.Clients;
 using RefundDesk.Domain.Refunds.Mailing;
 using RefundDesk.Web.Infrastructure.Persistence;
-using RefundDesk.Web.Infrastructure.Persistence.Rows;
 
 namespace RefundDesk.Web.Features.Intake.Mail;
 
@@ -51,10 +50,13 @@ internal sealed class MailRound(DeskDatabase database, IMailboxes mailboxes, Mai
 
         var worked = 0;
         await using var connection = await mailboxes.OpenAsync(mailbox, cancellationToken);
-        while (await inbox.FetchAsync(client, mailbox, connection, cancellationToken) > 0)
+        int stored;
+        do
         {
+            stored = await inbox.FetchAsync(client, mailbox, connection, cancellationToken);
             worked += await work.RunAsync(cancellationToken);
         }
+        while (stored > 0);
 
         await inbox.MoveAsync(client, mailbox, connection, cancellationToken);
         return worked;

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using RefundDesk.Domain.Clients;
-using RefundDesk.Domain.Common;
 using RefundDesk.Domain.Orders;
 using RefundDesk.Domain.People;
 using RefundDesk.Domain.Refunds;

@@ -76,7 +76,7 @@ internal sealed class MailWork(DeskDatabase database, IMailReader reader, IFileI
         var now = time.GetUtcNow();
         await using var db = await database.OpenAsync(ClientScope.Everything, cancellationToken);
         return await db.MailMessages.AsNoTracking().Where(row => row.DueAt <= now && (row.LeaseUntil == null || row.LeaseUntil < now))
-            .OrderBy(row => row.DueAt).ThenBy(row => row.Id).Select(row => row.Id).Take(AtOnce).ToListAsync(cancellationToken);
+            .OrderBy(row => row.DueAt).ThenBy(row => row.ReceivedAt).ThenBy(row => row.Uid).Select(row => row.Id).Take(AtOnce).ToListAsync(cancellationToken);
     }
 
     private async Task<bool> TakeAsync(Guid id, CancellationToken cancellationToken)

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using RefundDesk.Domain.Clients;
 using RefundDesk.Domain.People;
 using RefundDesk.Domain.Policies;
 using RefundDesk.Domain.Refunds;
@@ -103,9 +102,11 @@ public sealed class MailsQuery(DeskDatabase database, ICurrentUser user)
             return null;
         }
 
+#pragma warning disable CA1304, CA1311, CA1862 // It is the database that lowers; no culture is involved.
         var orders = mail.FromAddress.Length == 0 ? [] : await db.Orders.AsNoTracking()
             .Where(order => order.ClientId == mail.ClientId && order.CustomerEmail != null && order.CustomerEmail.ToLower() == mail.FromAddress)
             .OrderByDescending(order => order.PlacedAt).Take(OrdersAtMost).Select(order => new MailOrder(order.OrderNumber, order.CustomerName, order.PlacedAt)).ToListAsync(cancellationToken);
+#pragma warning restore CA1304, CA1311, CA1862
         return new MailContent(mail.Words, orders);
     }
 
