@@ -22,6 +22,7 @@ using RefundDesk.Web.Infrastructure.Attachments;
 using RefundDesk.Web.Infrastructure.Gateways;
 using RefundDesk.Web.Infrastructure.Identity;
 using RefundDesk.Web.Infrastructure.LiveUpdates;
+using RefundDesk.Web.Infrastructure.Mailboxes;
 using RefundDesk.Web.Infrastructure.Notifications;
 using RefundDesk.Web.Infrastructure.OrderSources;
 using RefundDesk.Web.Infrastructure.Persistence;
@@ -61,6 +62,7 @@ public static class DeskHost
         builder.Services.AddTimeZones();
         builder.Services.AddAutomation();
         builder.Services.AddNotifications();
+        builder.Services.AddMailboxes();
         builder.Services.AddTextModel();
         builder.Services.AddLedgerFeature();
         builder.Services.AddReporting();

@@ -20,6 +20,7 @@ internal static class CaseRegistration
         .AddScoped<RejectRefund>()
         .AddScoped<SendBack>()
         .AddScoped<AskCustomer>()
+        .AddScoped<AskGoodsBack>()
         .AddScoped<CancelRefund>()
         .AddScoped<RecordInspection>()
         .AddScoped<RecordAnswer>()
