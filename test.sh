@@ -4,9 +4,9 @@
 #   ./test.sh                            everything
 #   ./test.sh --filter ApproveRefund     arguments go to `dotnet test`
 #
-# Needs the .NET SDK. PostgreSQL, Chromium, Node.js and fonts are installed with apt where they are missing; where that is
-# not possible, the tests that want them are skipped. The shop servers that order sources are tested against come with npm
-# and stay in artifacts/shops. A server named by the caller is used instead of a throw-away one:
+# Needs the .NET SDK. PostgreSQL, Chromium, Dovecot, Node.js and fonts are installed with apt where they are missing; where
+# that is not possible, the tests that want them are skipped. The shop servers that order sources are tested against come
+# with npm and stay in artifacts/shops. A server named by the caller is used instead of a throw-away one:
 #   REFUNDDESK_TEST_POSTGRES, REFUNDDESK_TEST_SQLSERVER   connection strings, allowed to create databases
 #   REFUNDDESK_TEST_CHROMIUM                              path of the browser's executable
 set -euo pipefail
@@ -46,7 +46,7 @@ install_what_is_missing() {
   [ -n "${REFUNDDESK_TEST_CHROMIUM:-}$(browser)" ] || missing+=(chromium)
   command -v node >/dev/null || missing+=(nodejs)
   command -v npm >/dev/null || missing+=(npm)
-  for package in fonts-liberation fonts-noto-core tzdata; do
+  for package in dovecot-imapd fonts-liberation fonts-noto-core tzdata; do
     has_package "$package" || missing+=("$package")
   done
   [ "${#missing[@]}" -gt 0 ] || return 0
