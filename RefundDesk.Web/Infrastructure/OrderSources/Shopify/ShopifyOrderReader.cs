@@ -57,7 +57,7 @@ internal static class ShopifyOrderReader
         }
     }
 
-    private static IReadOnlyList<ShopLine> Lines(ShopNode order, IReadOnlyList<ShopNode> items, ShopifyMoney money, long total)
+    private static ShopLine[] Lines(ShopNode order, IReadOnlyList<ShopNode> items, ShopifyMoney money, long total)
     {
         var shipping = order["shippingLines"]["nodes"].Items().Select(line => Line(line, OrderLineKind.Shipping, money)).Where(line => line.ListMinor != 0);
         ShopLine[] sold = [.. items.Select(line => Line(line, OrderLineKind.Goods, money)), .. shipping];
