@@ -22,10 +22,12 @@ using RefundDesk.Web.Infrastructure.Attachments;
 using RefundDesk.Web.Infrastructure.Gateways;
 using RefundDesk.Web.Infrastructure.Identity;
 using RefundDesk.Web.Infrastructure.LiveUpdates;
+using RefundDesk.Web.Infrastructure.Mailboxes;
 using RefundDesk.Web.Infrastructure.Notifications;
 using RefundDesk.Web.Infrastructure.OrderSources;
 using RefundDesk.Web.Infrastructure.Persistence;
 using RefundDesk.Web.Infrastructure.Reporting;
+using RefundDesk.Web.Infrastructure.TextModel;
 using RefundDesk.Web.Infrastructure.TimeZones;
 using RefundDesk.Web.Portal;
 
@@ -60,6 +62,8 @@ public static class DeskHost
         builder.Services.AddTimeZones();
         builder.Services.AddAutomation();
         builder.Services.AddNotifications();
+        builder.Services.AddMailboxes();
+        builder.Services.AddTextModel();
         builder.Services.AddLedgerFeature();
         builder.Services.AddReporting();
         builder.Services.AddDeskIdentity(builder.Configuration);

@@ -33,6 +33,7 @@ public sealed class WhoMayKnowWhomTests
     private static readonly Dictionary<string, string> Allowed = new()
     {
         ["CommandLine.DatabaseCommand → Infrastructure.Persistence."] = "Its verbs are about the database itself.",
+        ["CommandLine.ModelCommand → Infrastructure.TextModel."] = "Its verbs make and try the model itself; nothing of a client is in it.",
         ["Features.Queue.QueuePage → Features.Case."] = "The queue opens the case's own panel beside the row.",
         ["Features.Access.Pages.* → Infrastructure.Persistence.Rows.DeskUser"] = "Identity's managers are named by the row they manage.",
     };

@@ -65,6 +65,7 @@ internal static class OneOfEverything
         var lent = Done(Delegation.Lend((SupervisorSue.Id!.Value, Role.Supervisor), (new UserId(user.Id), Role.Agent), now, now.AddDays(7), now));
         Done(lent.End(now.AddDays(1)));
         var photo = Attachment.Of(scene.Refund, Photo, AgentAnn, RequestChannel.Agent, now);
+        var mail = MailOf(client, key, now);
         Leave(client, now);
         var merged = Customer.Of(client.Id, "C-merged", now);
         Done(merged.MergeInto(Customer.Of(client.Id, "C-person", now), []));
@@ -106,6 +107,8 @@ internal static class OneOfEverything
             new AttachmentContentRow { AttachmentId = photo.Id, ClientId = client.Id, Bytes = [1, 2, 3] },
             Attachment.Draft(client.Id, Guid.CreateVersion7(now), Photo, AgentAnn, RequestChannel.Portal, now),
             WithdrawalOf(client, now), Acknowledged(client, now),
+            mail,
+            new MailContentRow { MailId = mail.Id, ClientId = client.Id, Raw = [70, 114, 111, 109, 58] },
             new OutboxRow
             {
                 ClientId = client.Id, CaseId = scene.Refund.Id, Channel = "mail", Json = "{}", CreatedAt = now, DueAt = now.AddHours(1), Attempts = 2,
@@ -151,6 +154,15 @@ internal static class OneOfEverything
     {
         SourceId = ShopKey(client), CaseId = refund.Id, ClientId = client.Id, CreatedAt = now, DueAt = now.AddHours(1), Attempts = 2, LeaseOwner = "node-1", LeaseUntil = now.AddMinutes(5), ToldAt = now, Reference = "re-1",
         FaultCode = "source.answer", FaultText = "No JSON.",
+    };
+
+    private static MailMessageRow MailOf(Client client, string key, DateTimeOffset now) => new()
+    {
+        Id = Guid.CreateVersion7(now), ClientId = client.Id, Mailbox = $"returns@{key}.example/INBOX", Validity = 1_700_000_000, Uid = 42, RawBytes = 5, ReceivedAt = now, StoredAt = now.AddSeconds(1),
+        ContentHash = new string('b', 64), FromAddress = "kim@customer.example", FromName = "Kim Customer", Subject = "Return 家", Words = "It is broken.", Language = "en", Files = 2, State = MailState.ToLookAt,
+        Why = "It names no order of the retailer.", OrderNumber = "O-77", CaseNumber = ANumber(), Concern = CustomerConcern.WantsRefund, ConcernPermille = 930, Reason = RefundReason.Defective, ReasonPermille = 870,
+        DueAt = now, Attempts = 1, LeaseOwner = "node-1", LeaseUntil = now.AddMinutes(5), AnswerDueAt = now.AddMinutes(10), AnsweredAt = now.AddMinutes(11), ClosedById = SupervisorSue.Id, ClosedByName = "Sue Supervisor",
+        ClosedAt = now.AddHours(1), ClosedWhy = "Asked on the telephone.", Version = 3,
     };
 
     private static ApiKey KeyOf(Client client, DateTimeOffset now)

@@ -10,7 +10,7 @@ internal static class ReportEndpoints
 {
     public static void MapReports(this RouteGroupBuilder api) => api.MapGet("/reports/{name}", ReadAsync).WithTags("Reports").WithName("GetReport").WithSummary("Have a report as a file")
         .WithDescription($"Reports: {string.Join(", ", ProduceReport.Names)}. Days are local days of the client, both included.")
-        .Produces<Stream>(StatusCodes.Status200OK, "application/pdf", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "text/csv").ProducesProblem(StatusCodes.Status404NotFound);
+        .Produces<Stream>(StatusCodes.Status200OK, "application/pdf", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "text/csv").ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 
     private static async Task<IResult> ReadAsync(string name, ProduceReport produce, ReportRenderers renderers, CancellationToken cancellationToken, string? from = null, string? to = null, string format = "csv")
     {

@@ -27,6 +27,7 @@ internal static class DeskCommand
         root.Subcommands.Add(ReportCommand.Build());
         root.Subcommands.Add(LedgerCommand.Build());
         root.Subcommands.Add(ReplayCommand.Build());
+        root.Subcommands.Add(ModelCommand.Build());
         return root;
     }
 }

@@ -122,6 +122,8 @@ public sealed class RoundTripTests
         await db.SourceRefunds.LoadAsync(Cancelled);
         await db.PortalCodes.LoadAsync(Cancelled);
         await db.Withdrawals.LoadAsync(Cancelled);
+        await db.MailMessages.LoadAsync(Cancelled);
+        await db.MailContents.LoadAsync(Cancelled);
         await db.BreakerTrips.LoadAsync(Cancelled);
         await db.Attachments.LoadAsync(Cancelled);
         await db.AttachmentContents.LoadAsync(Cancelled);

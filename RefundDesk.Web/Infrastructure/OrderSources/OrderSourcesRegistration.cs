@@ -4,7 +4,9 @@ using Microsoft.Extensions.Options;
 using Polly;
 using Polly.Retry;
 using RefundDesk.Domain.Orders.Sources;
+using RefundDesk.Web.Infrastructure.OrderSources.Medusa;
 using RefundDesk.Web.Infrastructure.OrderSources.Shopify;
+using RefundDesk.Web.Infrastructure.OrderSources.Vendure;
 using RefundDesk.Web.Infrastructure.OrderSources.WooCommerce;
 
 namespace RefundDesk.Web.Infrastructure.OrderSources;
@@ -22,9 +24,10 @@ public static class OrderSourcesRegistration
         services.AddSingleton<ShopCalls>();
         AddClient(services);
 
-        // One line a connector: services.AddSingleton<IOrderSource, …>();
         services.AddSingleton<IOrderSource, ShopifySource>();
         services.AddSingleton<IOrderSource, WooCommerceSource>();
+        services.AddSingleton<IOrderSource, VendureSource>();
+        services.AddSingleton<IOrderSource, MedusaSource>();
         return services;
     }
 

@@ -32,6 +32,7 @@ public sealed class ClientErasure(DeskDatabase database, TimeProvider time)
             ("decisions", await db.Decisions.LongCountAsync(row => row.ClientId == client, cancellationToken)),
             ("postings", await db.Postings.LongCountAsync(row => row.ClientId == client, cancellationToken)),
             ("attachments", await db.Attachments.LongCountAsync(row => row.ClientId == client, cancellationToken)),
+            ("mails", await db.MailMessages.LongCountAsync(row => row.ClientId == client, cancellationToken)),
             ("messages", await db.Outbox.LongCountAsync(row => row.ClientId == client, cancellationToken)),
             ("policy versions", await db.Policies.LongCountAsync(row => row.ClientId == client, cancellationToken)),
             ("people", await db.Users.LongCountAsync(row => row.ClientId == client, cancellationToken)),
@@ -166,6 +167,7 @@ public sealed class ClientErasure(DeskDatabase database, TimeProvider time)
         await db.Imports.Where(row => row.ClientId == id).ExecuteDeleteAsync(cancellationToken);
         await db.WaitingRequests.Where(row => row.ClientId == id).ExecuteDeleteAsync(cancellationToken);
         await db.Withdrawals.Where(row => row.ClientId == id).ExecuteDeleteAsync(cancellationToken);
+        await db.MailMessages.Where(row => row.ClientId == id).ExecuteDeleteAsync(cancellationToken);
         await db.BreakerTrips.Where(row => row.ClientId == id).ExecuteDeleteAsync(cancellationToken);
         await db.Policies.Where(row => row.ClientId == id).ExecuteDeleteAsync(cancellationToken);
         return await db.Clients.Where(row => row.Id == id).ExecuteDeleteAsync(cancellationToken);

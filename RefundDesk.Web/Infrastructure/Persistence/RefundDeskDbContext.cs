@@ -100,6 +100,12 @@ public abstract class RefundDeskDbContext(DbContextOptions options) : IdentityUs
     /// <summary>The bytes of it, where they are kept here.</summary>
     public DbSet<AttachmentContentRow> AttachmentContents => Set<AttachmentContentRow>();
 
+    /// <summary>Mails of the clients' mailboxes.</summary>
+    public DbSet<MailMessageRow> MailMessages => Set<MailMessageRow>();
+
+    /// <summary>The bytes of those that are attached to no refund.</summary>
+    public DbSet<MailContentRow> MailContents => Set<MailContentRow>();
+
     /// <summary>Declarations by which consumers withdrew.</summary>
     public DbSet<WithdrawalDeclaration> Withdrawals => Set<WithdrawalDeclaration>();
 
@@ -255,6 +261,8 @@ public abstract class RefundDeskDbContext(DbContextOptions options) : IdentityUs
         builder.Entity<OrderSourceRow>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.ClientId == Scope.ClientId);
         builder.Entity<SourceOrderRow>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.ClientId == Scope.ClientId);
         builder.Entity<SourceRefundRow>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.ClientId == Scope.ClientId);
+        builder.Entity<MailMessageRow>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.ClientId == Scope.ClientId);
+        builder.Entity<MailContentRow>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.ClientId == Scope.ClientId);
         builder.Entity<AuditRow>().HasQueryFilter(ClientFilter, _ => Scope.AllClients);
         builder.Entity<Delegation>().HasQueryFilter(ClientFilter, _ => Scope.AllClients);
         ClientGuard.CheckOwnerOnEveryWrite(builder.Model);
