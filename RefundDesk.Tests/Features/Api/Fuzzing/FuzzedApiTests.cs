@@ -168,7 +168,7 @@ public sealed class FuzzedApiTests(ITestOutputHelper output)
         _statuses[(int)answer.Status] = _statuses.GetValueOrDefault((int)answer.Status) + 1;
         var kind = call.Kind.StartsWith("number ", StringComparison.Ordinal) ? "odd number" : call.Kind;
         _kinds[kind] = _kinds.GetValueOrDefault(kind) + 1;
-        if (answer.ContentType?.MediaType == "application/problem+json")
+        if (answer is { ContentType.MediaType: "application/problem+json", Text.Length: > 0 })
         {
             var code = JsonNode.Parse(answer.Text)!["code"]?.ToString() ?? "none";
             _codes[code] = _codes.GetValueOrDefault(code) + 1;
