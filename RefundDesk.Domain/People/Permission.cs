@@ -35,6 +35,9 @@ public enum Permission
     /// <summary>Bring orders and requests in from files.</summary>
     Import,
 
+    /// <summary>See the shops that orders are pulled from, and what is wrong with them.</summary>
+    ViewSources,
+
     /// <summary>Note of customers what changes their cases: merged, deceased, under age, to be forgotten.</summary>
     CareForCustomers,
 
@@ -48,9 +51,9 @@ public static class RolePermissions
     private static readonly FrozenDictionary<Role, FrozenSet<Permission>> ByRole = new Dictionary<Role, FrozenSet<Permission>>
     {
         [Role.Agent] = new[] { Permission.ViewCases, Permission.ReviewCases, Permission.RequestRefunds, Permission.RecordFacts }.ToFrozenSet(),
-        [Role.Supervisor] = new[] { Permission.ViewCases, Permission.ReviewCases, Permission.ApproveRefunds, Permission.RequestRefunds, Permission.RecordFacts, Permission.ViewReports, Permission.ViewPolicies, Permission.OwnPolicies, Permission.CareForCustomers }.ToFrozenSet(),
+        [Role.Supervisor] = new[] { Permission.ViewCases, Permission.ReviewCases, Permission.ApproveRefunds, Permission.RequestRefunds, Permission.RecordFacts, Permission.ViewReports, Permission.ViewPolicies, Permission.OwnPolicies, Permission.ViewSources, Permission.CareForCustomers }.ToFrozenSet(),
         [Role.ClientViewer] = new[] { Permission.ViewReports }.ToFrozenSet(),
-        [Role.Administrator] = new[] { Permission.ViewCases, Permission.ViewReports, Permission.ViewPolicies, Permission.Import, Permission.CareForCustomers, Permission.Administer }.ToFrozenSet(),
+        [Role.Administrator] = new[] { Permission.ViewCases, Permission.ViewReports, Permission.ViewPolicies, Permission.Import, Permission.ViewSources, Permission.CareForCustomers, Permission.Administer }.ToFrozenSet(),
     }.ToFrozenDictionary();
 
     /// <summary>The permissions of a role.</summary>

@@ -134,6 +134,10 @@ public sealed record PolicyFacts(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public EvidenceFacts? Evidence { get; init; }
 
+    /// <summary>Whether it, or something after it, came by mail, where nobody can be sure who wrote: then a person decides, whatever the rules give.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool CameByMail { get; init; }
+
     /// <summary>What was noted of the customer: then a person decides, whatever the rules give.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public CustomerStanding Standing { get; init; }

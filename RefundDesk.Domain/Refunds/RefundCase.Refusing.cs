@@ -58,6 +58,7 @@ public sealed partial class RefundCase
         var why = Status == RefundStatus.AwaitingReturn ? "The goods did not come back in time" : "No answer came in time";
         var expired = Standing.Has(CustomerStanding.Deceased) ? SendToReview($"{why}: the customer has died", at)
             : WasApproved ? SendToReview($"Approved before and not paid yet: {why}", at)
+            : HasMail ? SendToReview($"{why}, and it came by mail: a person decides", at)
             : Status == RefundStatus.NeedsInformation && LegalClaim is { } claim ? SendToReview($"{why}, but the law gives it without: {claim}", at)
             : Refuse(RefundTrigger.Expire, Actor.Automation, order, "Refused: the deadline passed", why, at);
         if (expired.Succeeded)

@@ -42,6 +42,7 @@ public sealed partial class RefundCase
         Language = CustomerLanguage.Of(request.Language, order.Country);
         Currency = order.Currency;
         Channel = request.Channel;
+        HasMail = request.Channel == RequestChannel.Mail;
         RequestKey = request.RequestKey;
         Reason = request.Lines[0].Reason;
         CustomerNote = NoteAsStored(request.CustomerNote);

@@ -104,6 +104,7 @@ public sealed partial class RefundCase
             CustomerGroup = order.CustomerGroup,
             HasAnswered = AnsweredAt is not null,
             Purchase = WhatStays.With(order, Settled),
+            CameByMail = HasMail,
         };
     }
 
@@ -137,7 +138,7 @@ public sealed partial class RefundCase
         PolicyVersion = decision.Evaluation.PolicyVersion;
         SetLawfulBy(decision);
         _pendingDecisions.Add((decision, at));
-        return decision.Route switch
+        return RouteOf(decision) switch
         {
             Route.Approve => ApproveOrReview(decision.Why, order, policy.TenderRule, at),
             Route.Reject => Refuse(RefundTrigger.Reject, Actor.Automation, order, "Refused by the policy", decision.Why, at, [.. decision.Evaluation.Failed.Select(finding => finding.Rule).Distinct()]),

@@ -20,4 +20,16 @@ public sealed record CaseEvent(RefundTrigger? Trigger, RefundStatus From, Refund
     /// <summary>The customer could not be told, and nobody tries again; moves nothing.</summary>
     public static CaseEvent NotTold(NoticeKind kind, RefundStatus status, string why, DateTimeOffset at) =>
         new(null, status, status, Actor.Automation, at, $"Could not tell the customer: {kind.Words()}", why);
+
+    /// <summary>The shop has the refund on record; moves nothing.</summary>
+    /// <param name="shop">The kind of shop.</param>
+    /// <param name="reference">The shop's own reference.</param>
+    /// <param name="status">Where the case is.</param>
+    /// <param name="at">When, UTC.</param>
+    public static CaseEvent RecordedAtShop(string shop, string reference, RefundStatus status, DateTimeOffset at) =>
+        new(null, status, status, Actor.Automation, at, StoredText.Cut($"Recorded at the shop ({shop}): {reference}", 400));
+
+    /// <summary>The shop does not take the refund, and nobody tries again by itself; moves nothing.</summary>
+    public static CaseEvent NotRecordedAtShop(string shop, RefundStatus status, string why, DateTimeOffset at) =>
+        new(null, status, status, Actor.Automation, at, $"Could not be recorded at the shop ({shop})", why);
 }

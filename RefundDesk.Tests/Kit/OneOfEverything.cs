@@ -65,6 +65,7 @@ internal static class OneOfEverything
         var lent = Done(Delegation.Lend((SupervisorSue.Id!.Value, Role.Supervisor), (new UserId(user.Id), Role.Agent), now, now.AddDays(7), now));
         Done(lent.End(now.AddDays(1)));
         var photo = Attachment.Of(scene.Refund, Photo, AgentAnn, RequestChannel.Agent, now);
+        var mail = MailOf(client, key, now);
         Leave(client, now);
         var merged = Customer.Of(client.Id, "C-merged", now);
         Done(merged.MergeInto(Customer.Of(client.Id, "C-person", now), []));
@@ -91,6 +92,7 @@ internal static class OneOfEverything
             {
                 Number = ANumber(), ClientId = client.Id, OrderNumber = "O-late", RequestKey = $"{key}-9", ActorName = "Web shop", Json = "{}", ReceivedAt = now, WaitsUntil = now.AddHours(24), EndCode = "order.quantity", EndText = "None left.",
             },
+            ShopOf(client, now), ShopOrderOf(client, scene.Order, now), ToldRefund(client, scene.Refund, now),
             new BreakerTripRow
             {
                 ClientId = client.Id, PolicyVersion = 1, Rule = "window", Count = 12, AmountMinor = 1_234, CountLimit = 12, AmountLimitMinor = 5_000, At = now,
@@ -105,6 +107,8 @@ internal static class OneOfEverything
             new AttachmentContentRow { AttachmentId = photo.Id, ClientId = client.Id, Bytes = [1, 2, 3] },
             Attachment.Draft(client.Id, Guid.CreateVersion7(now), Photo, AgentAnn, RequestChannel.Portal, now),
             WithdrawalOf(client, now), Acknowledged(client, now),
+            mail,
+            new MailContentRow { MailId = mail.Id, ClientId = client.Id, Raw = [70, 114, 111, 109, 58] },
             new OutboxRow
             {
                 ClientId = client.Id, CaseId = scene.Refund.Id, Channel = "mail", Json = "{}", CreatedAt = now, DueAt = now.AddHours(1), Attempts = 2,
@@ -131,6 +135,35 @@ internal static class OneOfEverything
         declared.Acknowledged(now.AddSeconds(3));
         return declared;
     }
+
+    private static Guid ShopKey(Client client) => client.Id.Value;
+
+    private static OrderSourceRow ShopOf(Client client, DateTimeOffset now) => new()
+    {
+        Id = ShopKey(client), ClientId = client.Id, Kind = "shopify", Address = "https://größe.example", Account = "desk", SealedSecret = "sealed", Gateway = "sandbox", Since = now.AddDays(-90), CreatedAt = now,
+        CreatedByName = "Sue Supervisor", TellsRefunds = false, IsPaused = true, Cursor = "c-1", LeaseOwner = "node-1", LeaseUntil = now.AddMinutes(5), NextLookAt = now.AddMinutes(1), LastLookAt = now,
+        LastEndAt = now, Faults = 2, FaultCode = "source.unreachable", FaultText = "Nobody is there.", OrdersTaken = 7, Version = 3,
+    };
+
+    private static SourceOrderRow ShopOrderOf(Client client, Order order, DateTimeOffset now) => new()
+    {
+        SourceId = ShopKey(client), ShopKey = "gid://shop/Order/1", ClientId = client.Id, OrderNumber = order.OrderNumber, OrderId = order.Id, LineKeysJson = "[\"1\",\"\"]", SeenAt = now, HeldCode = "order.differs", HeldText = "Another payment.",
+    };
+
+    private static SourceRefundRow ToldRefund(Client client, RefundCase refund, DateTimeOffset now) => new()
+    {
+        SourceId = ShopKey(client), CaseId = refund.Id, ClientId = client.Id, CreatedAt = now, DueAt = now.AddHours(1), Attempts = 2, LeaseOwner = "node-1", LeaseUntil = now.AddMinutes(5), ToldAt = now, Reference = "re-1",
+        FaultCode = "source.answer", FaultText = "No JSON.",
+    };
+
+    private static MailMessageRow MailOf(Client client, string key, DateTimeOffset now) => new()
+    {
+        Id = Guid.CreateVersion7(now), ClientId = client.Id, Mailbox = $"returns@{key}.example/INBOX", Validity = 1_700_000_000, Uid = 42, RawBytes = 5, ReceivedAt = now, StoredAt = now.AddSeconds(1),
+        ContentHash = new string('b', 64), FromAddress = "kim@customer.example", FromName = "Kim Customer", Subject = "Return 家", Words = "It is broken.", Language = "en", Files = 2, State = MailState.ToLookAt,
+        Why = "It names no order of the retailer.", OrderNumber = "O-77", CaseNumber = ANumber(), Concern = CustomerConcern.WantsRefund, ConcernPermille = 930, Reason = RefundReason.Defective, ReasonPermille = 870,
+        DueAt = now, Attempts = 1, LeaseOwner = "node-1", LeaseUntil = now.AddMinutes(5), AnswerDueAt = now.AddMinutes(10), AnsweredAt = now.AddMinutes(11), ClosedById = SupervisorSue.Id, ClosedByName = "Sue Supervisor",
+        ClosedAt = now.AddHours(1), ClosedWhy = "Asked on the telephone.", Version = 3,
+    };
 
     private static ApiKey KeyOf(Client client, DateTimeOffset now)
     {

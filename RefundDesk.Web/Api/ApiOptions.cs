@@ -19,4 +19,8 @@ public sealed class ApiOptions
     /// <summary>Calls a minute without a key that opens something, for each address; 1 to 100000, default 30.</summary>
     [Range(1, 100_000)]
     public int StrangersAMinute { get; set; } = 30;
+
+    /// <summary>Seconds that an answer may be held back where a caller prefers to wait for it; 0 to 60, default 20.</summary>
+    [Range(0, 60)]
+    public int MostWaitSeconds { get; set; } = 20;
 }

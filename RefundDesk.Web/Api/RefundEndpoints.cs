@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
 using RefundDesk.Domain.Common;
 using RefundDesk.Domain.Finance;
 using RefundDesk.Domain.Policies;
@@ -22,7 +24,8 @@ internal static class RefundEndpoints
     public static void MapRefunds(this RouteGroupBuilder api)
     {
         var refunds = api.MapGroup("/refunds/{number}").WithTags("Refunds");
-        refunds.MapGet(string.Empty, FindAsync).WithName("GetRefund").WithSummary("Read a refund").Produces<RefundBody>().ProducesProblem(StatusCodes.Status404NotFound);
+        refunds.MapGet(string.Empty, FindAsync).WithName("GetRefund").WithSummary("Read a refund")
+            .WithDescription($"With the header {PreferredWait.Header}: wait=10 the answer comes as soon as automation is done with the refund, after ten seconds at the latest; so nobody needs to ask again and again.").Produces<RefundBody>().ProducesProblem(StatusCodes.Status404NotFound);
         Map(refunds, "/cancel", CaseStep.Withdraw, "CancelRefund", "Withdraw a request that is not approved yet");
         Map(refunds, "/messages", CaseStep.RecordAnswer, "AnswerRefund", "Say what the customer answered; it is decided anew");
         Map(refunds, "/approve", CaseStep.Approve, "ApproveRefund", "Approve, as a signed-in person");
@@ -47,11 +50,18 @@ internal static class RefundEndpoints
             : ApiProblems.Of(new Refusal("request.header-missing", $"Send the header {OwnRequestHeader} with any value: without it, another site could have sent this."), StatusCodes.Status403Forbidden);
     }
 
-    private static async Task<IResult> FindAsync(string number, RefundQuery refunds, WaitingQuery waiting, CancellationToken cancellationToken)
+    private static async Task<IResult> FindAsync(
+        string number, [FromHeader(Name = PreferredWait.Header)] string? prefer, RefundQuery refunds, WaitingQuery waiting, IOptions<ApiOptions> options, HttpResponse response, CancellationToken cancellationToken)
     {
         if (!RefundNumber.TryParse(number, out var parsed))
         {
             return ApiProblems.Of(RefundRefusals.NotFound);
+        }
+
+        if (PreferredWait.Read(prefer, options.Value.MostWaitSeconds) is { } wait)
+        {
+            PreferredWait.Confirm(response, wait);
+            await refunds.WaitForRestAsync(parsed, wait, cancellationToken);
         }
 
         var found = await refunds.FindAsync(parsed, cancellationToken);

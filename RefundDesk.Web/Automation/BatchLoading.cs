@@ -1,6 +1,4 @@
-using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
-using RefundDesk.Domain.Clients;
 using RefundDesk.Domain.Policies;
 using RefundDesk.Domain.Refunds;
 using RefundDesk.Web.Infrastructure.Persistence;
@@ -9,10 +7,8 @@ using RefundDesk.Web.Infrastructure.Persistence.Attachments;
 namespace RefundDesk.Web.Automation;
 
 /// <summary>Loads a batch with a fixed number of queries, however many cases it has.</summary>
-internal sealed class BatchLoading
+internal sealed class BatchLoading(KnownPolicies known)
 {
-    private readonly ConcurrentDictionary<(ClientId Client, int Version), ReturnPolicy> _policies = new();
-
     /// <summary>Loads the cases among these that this owner still holds.</summary>
     public async Task<List<CaseWork>> LoadAsync(RefundDeskDbContext db, IReadOnlyList<RefundCaseId> ids, string owner, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -26,7 +22,7 @@ internal sealed class BatchLoading
         var orders = await db.WholeOrders().Where(order => orderIds.Contains(order.Id)).ToDictionaryAsync(order => order.Id, cancellationToken);
         var clientIds = refunds.Select(refund => refund.ClientId).Distinct().ToArray();
         var clients = await db.Clients.AsNoTracking().Where(client => clientIds.Contains(client.Id)).ToDictionaryAsync(client => client.Id, cancellationToken);
-        var policies = await LoadPoliciesAsync(db, clientIds, cancellationToken);
+        var policies = await known.LoadAsync(db, clientIds, cancellationToken);
         var histories = await LoadHistoriesAsync(db, [.. refunds.Where(refund => refund.Status == RefundStatus.Received)], cancellationToken);
         var evidence = await CaseEvidence.LoadAsync(db, [.. refunds.Where(refund => refund.Status == RefundStatus.Received).Select(refund => refund.Id)], cancellationToken);
         var unknown = new CustomerHistory();
@@ -39,29 +35,6 @@ internal sealed class BatchLoading
         });
     }
 
-    /// <summary>
-    /// Active versions never change, so what was read once is kept; which versions are active is asked every time. Drafts are never read here.
-    /// </summary>
-    private async Task<Dictionary<ClientId, List<ReturnPolicy>>> LoadPoliciesAsync(RefundDeskDbContext db, ClientId[] clients, CancellationToken cancellationToken)
-    {
-        var versions = await db.ActivePolicies().AsNoTracking()
-            .Where(row => clients.Contains(row.ClientId))
-            .OrderBy(row => row.ActiveFrom)
-            .Select(row => new { row.ClientId, row.Version })
-            .ToListAsync(cancellationToken);
-        var missing = versions.Where(row => !_policies.ContainsKey((row.ClientId, row.Version))).Select(row => row.ClientId).Distinct().ToArray();
-        if (missing.Length > 0)
-        {
-            foreach (var row in await db.ActivePolicies().AsNoTracking().Where(row => missing.Contains(row.ClientId)).ToListAsync(cancellationToken))
-            {
-                _policies[(row.ClientId, row.Version)] = Loading.Read(row);
-            }
-        }
-
-        // What was withdrawn between the two questions had not begun: no case goes by it.
-        return versions.Where(row => _policies.ContainsKey((row.ClientId, row.Version))).GroupBy(row => row.ClientId).ToDictionary(rows => rows.Key, rows => rows.Select(row => _policies[(row.ClientId, row.Version)]).ToList());
-    }
-
     private static async Task<Dictionary<CustomerKey, CustomerHistory>> LoadHistoriesAsync(RefundDeskDbContext db, RefundCase[] undecided, CancellationToken cancellationToken)
     {
         var histories = new Dictionary<CustomerKey, CustomerHistory>();
@@ -72,21 +45,21 @@ internal sealed class BatchLoading
 
         var clients = undecided.Select(refund => refund.ClientId).Distinct().ToArray();
         var asked = undecided.Select(refund => refund.CustomerReference).Distinct().ToArray();
-        var known = await KnownCustomers.LoadAsync(db, clients, asked, cancellationToken);
+        var customers = await KnownCustomers.LoadAsync(db, clients, asked, cancellationToken);
         var persons = new Dictionary<CustomerKey, CustomerHistory>();
         foreach (var refund in undecided)
         {
             // One person's references share one history.
-            var person = new CustomerKey(refund.ClientId, known.PersonOf(refund.ClientId, refund.CustomerReference));
+            var person = new CustomerKey(refund.ClientId, customers.PersonOf(refund.ClientId, refund.CustomerReference));
             if (!persons.TryGetValue(person, out var history))
             {
-                persons.Add(person, history = new CustomerHistory { Standing = known.StandingOf(refund.ClientId, refund.CustomerReference) });
+                persons.Add(person, history = new CustomerHistory { Standing = customers.StandingOf(refund.ClientId, refund.CustomerReference) });
             }
 
             histories[new CustomerKey(refund.ClientId, refund.CustomerReference)] = history;
         }
 
-        var references = asked.Union(known.References).ToArray();
+        var references = asked.Union(customers.References).ToArray();
         var ordered = await db.Orders
             .Where(order => clients.Contains(order.ClientId) && references.Contains(order.CustomerReference))
             .GroupBy(order => new { order.ClientId, order.CustomerReference })
@@ -94,7 +67,7 @@ internal sealed class BatchLoading
             .ToListAsync(cancellationToken);
         foreach (var row in ordered)
         {
-            if (persons.TryGetValue(new CustomerKey(row.ClientId, known.PersonOf(row.ClientId, row.CustomerReference)), out var history))
+            if (persons.TryGetValue(new CustomerKey(row.ClientId, customers.PersonOf(row.ClientId, row.CustomerReference)), out var history))
             {
                 history.Orders += row.Count;
                 history.FirstOrderAt = history.FirstOrderAt < row.First ? history.FirstOrderAt : row.First;
@@ -110,7 +83,7 @@ internal sealed class BatchLoading
             .ToListAsync(cancellationToken);
         foreach (var request in requests)
         {
-            if (persons.TryGetValue(new CustomerKey(request.ClientId, known.PersonOf(request.ClientId, request.CustomerReference)), out var history))
+            if (persons.TryGetValue(new CustomerKey(request.ClientId, customers.PersonOf(request.ClientId, request.CustomerReference)), out var history))
             {
                 history.Requests.Add(request);
             }

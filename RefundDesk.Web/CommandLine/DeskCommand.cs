@@ -18,6 +18,7 @@ internal static class DeskCommand
         root.Subcommands.Add(DatabaseCommand.Build());
         root.Subcommands.Add(ClientsCommand.Build());
         root.Subcommands.Add(ApiKeysCommand.Build());
+        root.Subcommands.Add(SourcesCommand.Build());
         root.Subcommands.Add(CustomersCommand.Build());
         root.Subcommands.Add(PoliciesCommand.Build());
         root.Subcommands.Add(ImportCommand.Build());

@@ -68,6 +68,7 @@ internal sealed class DemoHistory(Random random, DemoOrders orders, Actor agent,
         if (refund is { Status: RefundStatus.AwaitingReturn, DueAt: { } deadline } && deadline < now)
         {
             Must(refund.Expire(order, deadline).Succeeded);
+            Review(refund, order, policy, client, deadline.AddMinutes(40));
         }
 
         if (refund.Status == RefundStatus.Approved)

@@ -63,6 +63,11 @@ public static class Decider
         var evaluation = PolicyRules.Evaluate(policies, clientCurrency, facts);
         var risk = model.Assess(riskFacts);
         var (route, why) = RouteOf(policies.Current, clientCurrency, facts, evaluation, risk);
+        if (facts.CameByMail && route is (Route.Approve or Route.Reject or Route.AwaitReturn))
+        {
+            (route, why) = (Route.Review, $"Came by mail, so a person decides: {why}");
+        }
+
         return new Decision(route, why, facts, evaluation, riskFacts, risk, policies.Current.Version, clientCurrency);
     }
 

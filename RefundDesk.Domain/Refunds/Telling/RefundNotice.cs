@@ -87,7 +87,11 @@ public sealed record NoticeMoney(string Amount, string To);
 /// <param name="TextBody">Plain text.</param>
 /// <param name="HtmlBody">The same as HTML.</param>
 public sealed record OutgoingMail(
-    string MessageId, string From, string FromName, string To, string ToName, string Subject, string TextBody, string HtmlBody);
+    string MessageId, string From, string FromName, string To, string ToName, string Subject, string TextBody, string HtmlBody)
+{
+    /// <summary>The mail it answers, by its Message-Id without brackets; null where it answers none.</summary>
+    public string? InReplyTo { get; init; }
+}
 
 /// <summary>Delivers messages. Throws when it cannot; the outbox tries again.</summary>
 public interface INotificationChannel

@@ -47,7 +47,7 @@ public sealed class PolicyLifeTests
         await using var data = await TestDatabase.CreateAsync(provider);
         var desk = await OpenAsync(data);
         var scene = await data.AddCaseAsync(desk.Client);
-        var loading = new BatchLoading();
+        var loading = new BatchLoading(new KnownPolicies());
         var version = await desk.ReviewedAsync(60);
 
         Assert.Equal((1, 1), await NumbersAsync(data, loading, scene));

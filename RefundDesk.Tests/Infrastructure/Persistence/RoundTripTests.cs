@@ -117,8 +117,13 @@ public sealed class RoundTripTests
         await db.ApiKeys.LoadAsync(Cancelled);
         await db.WaitingRequests.LoadAsync(Cancelled);
         await db.Imports.LoadAsync(Cancelled);
+        await db.OrderSources.LoadAsync(Cancelled);
+        await db.SourceOrders.LoadAsync(Cancelled);
+        await db.SourceRefunds.LoadAsync(Cancelled);
         await db.PortalCodes.LoadAsync(Cancelled);
         await db.Withdrawals.LoadAsync(Cancelled);
+        await db.MailMessages.LoadAsync(Cancelled);
+        await db.MailContents.LoadAsync(Cancelled);
         await db.BreakerTrips.LoadAsync(Cancelled);
         await db.Attachments.LoadAsync(Cancelled);
         await db.AttachmentContents.LoadAsync(Cancelled);

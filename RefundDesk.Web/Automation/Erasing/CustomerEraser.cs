@@ -29,7 +29,9 @@ internal sealed class CustomerEraser(DeskDatabase database, TimeProvider time)
     public async Task EraseAsync(Customer customer, string[] references, CancellationToken cancellationToken)
     {
         var client = customer.ClientId;
-        var words = new PersonalWords(await NamesAsync(client, references, cancellationToken), references, customer.ErasureKey!);
+        var names = (await NamesAsync(client, references, cancellationToken)).ToArray();
+        var words = new PersonalWords(names, references, customer.ErasureKey!);
+        await PartAsync(client, (db, stop) => MailErasure.RunAsync(db, client, [.. names.Where(name => name.Contains('@', StringComparison.Ordinal)).Select(address => address.ToLowerInvariant())], references, stop), cancellationToken);
         while (await PartAsync(client, (db, stop) => CasesAsync(db, references, words, stop), cancellationToken))
         {
         }

@@ -27,6 +27,7 @@ public static class DeskNav
         new("All cases", "/queues/all", Permission.ViewCases, string.Empty, "g a"),
         new("New request", "/requests/new", Permission.RequestRefunds, string.Empty, "g n"),
         new("Withdrawals", "/withdrawals", Permission.RequestRefunds, string.Empty, "g w", "withdrawals"),
+        new("Mails", "/mails", Permission.RequestRefunds, string.Empty, "g m", "mails"),
         new("Customers", "/customers", Permission.CareForCustomers, string.Empty, "g k"),
         new("Policies", "/policies", Permission.ViewPolicies, "Rules", "g l"),
         new("Deputies", "/deputies", Permission.ApproveRefunds, "Rules", "g v"),
@@ -36,6 +37,7 @@ public static class DeskNav
         new("People", "/admin/users", Permission.Administer, "Administration", "g u"),
         new("Clients", "/admin/clients", Permission.Administer, "Administration", "g c"),
         new("API keys", "/admin/api-keys", Permission.Administer, "Administration", "g y"),
+        new("Shops", "/admin/sources", Permission.ViewSources, "Administration", "g s"),
         new("Imports", "/imports", Permission.Import, "Administration", "g b"),
         new("Changes", "/admin/changes", Permission.Administer, "Administration", "g h"),
     ];

@@ -3,7 +3,7 @@ namespace RefundDesk.Web.Components.Shared;
 /// <summary>How much waits in each room, for the numbers in the list on the left. Scoped: one a circuit.</summary>
 public interface INavCounters
 {
-    /// <summary>The counts by counter name: review, approval, information, return, payout-problems, withdrawals.</summary>
+    /// <summary>The counts by counter name: review, approval, information, return, payout-problems, withdrawals, mails.</summary>
     Task<IReadOnlyDictionary<string, long>> ReadAsync(CancellationToken cancellationToken);
 
     /// <summary>Calls back when the counts may have changed, at most a few times a second; dispose to end it.</summary>

@@ -23,7 +23,7 @@ internal static class CaseActions
         {
             RefundStatus.Approved => [change],
             RefundStatus.Received => [withdraw],
-            RefundStatus.InReview => [Approve(refund, principal, authorities.Best), new(CaseStep.Ask, "Ask", "i"), new(CaseStep.Reject, "Reject", "r"), change, withdraw],
+            RefundStatus.InReview => [Approve(refund, principal, authorities.Best), new(CaseStep.Ask, "Ask", "i"), .. GoodsBack(refund), new(CaseStep.Reject, "Reject", "r"), change, withdraw],
             RefundStatus.AwaitingApproval =>
             [
                 Approve(refund, principal, authorities.Best), new(CaseStep.SendBack, "Send back", "b", onlySecond), new(CaseStep.Reject, "Reject", "r", onlySecond), change, withdraw,
@@ -35,6 +35,10 @@ internal static class CaseActions
             _ => [],
         };
     }
+
+    /// <summary>Automation asks the goods back where the policy wants them; of what came by mail it does not, so a person can.</summary>
+    private static CaseAction[] GoodsBack(RefundCase refund) =>
+        refund is { HasMail: true, GoodsInspectedAt: null, ApprovedMinor: 0 } ? [new CaseAction(CaseStep.AskGoodsBack, "Ask goods back", "t")] : [];
 
     private static CaseAction Approve(RefundCase refund, DeskPrincipal principal, Authority authority)
     {

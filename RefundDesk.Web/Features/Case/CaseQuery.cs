@@ -11,6 +11,7 @@ using RefundDesk.Domain.Refunds.Deciding;
 using RefundDesk.Domain.Refunds.Paying;
 using RefundDesk.Web.Components.Shared;
 using RefundDesk.Web.Infrastructure.Persistence;
+using RefundDesk.Web.Infrastructure.Persistence.Rows;
 
 namespace RefundDesk.Web.Features.Case;
 
@@ -61,6 +62,8 @@ public sealed class CaseQuery(DeskDatabase database, ICurrentUser user, TimeProv
             Why = refund.WhyHere,
             Reason = refund.Reason,
             CustomerNote = refund.CustomerNote,
+            HasMail = refund.HasMail,
+            Suggested = await SuggestedAsync(db, refund, cancellationToken),
             Risk = refund.RiskScore,
             Requested = refund.Requested,
             Amount = refund.ApprovedMinor > 0 ? refund.Approved : refund.Proposed,
@@ -81,6 +84,18 @@ public sealed class CaseQuery(DeskDatabase database, ICurrentUser user, TimeProv
     {
         var json = await db.Decisions.AsNoTracking().Where(row => row.CaseId == id).OrderByDescending(row => row.Id).Select(row => row.Json).FirstOrDefaultAsync(cancellationToken);
         return json is null ? null : DecisionJson.Read(json);
+    }
+
+    private static async Task<SuggestedReason?> SuggestedAsync(RefundDeskDbContext db, RefundCase refund, CancellationToken cancellationToken)
+    {
+        if (!refund.HasMail)
+        {
+            return null;
+        }
+
+        var mail = await db.MailMessages.AsNoTracking().Where(row => row.ClientId == refund.ClientId && row.CaseNumber == refund.Number && row.State == MailState.BecameCase && row.Reason != null)
+            .OrderByDescending(row => row.StoredAt).Select(row => new { row.Reason, row.ReasonPermille }).FirstOrDefaultAsync(cancellationToken);
+        return mail is null ? null : new SuggestedReason(mail.Reason!.Value, mail.ReasonPermille);
     }
 
     private static async Task<IReadOnlyList<EventView>> HistoryAsync(RefundDeskDbContext db, RefundCaseId id, DeskPrincipal principal, CancellationToken cancellationToken)

@@ -31,6 +31,7 @@ public sealed class CaseStepRunner(IServiceProvider useCases)
             CaseStep.Approve => Use<ApproveRefund>().HandleAsync(number, seenVersion, cancellationToken),
             CaseStep.ChangeAmount => Use<ChangeAmount>().HandleAsync(number, seenVersion, input.Lines ?? AsItIs, input.Text, input.Ground, cancellationToken),
             CaseStep.Ask => Use<AskCustomer>().HandleAsync(number, seenVersion, input.Text, input.Days, cancellationToken),
+            CaseStep.AskGoodsBack => Use<AskGoodsBack>().HandleAsync(number, seenVersion, cancellationToken),
             CaseStep.Reject => Use<RejectRefund>().HandleAsync(number, seenVersion, input.Text, input.Ground, cancellationToken),
             CaseStep.SendBack => Use<SendBack>().HandleAsync(number, seenVersion, input.Text, cancellationToken),
             CaseStep.RecordAnswer => Use<RecordAnswer>().HandleAsync(number, seenVersion, input.Text, cancellationToken),

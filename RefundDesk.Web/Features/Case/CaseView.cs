@@ -1,3 +1,4 @@
+using System.Globalization;
 using RefundDesk.Domain.Common;
 using RefundDesk.Domain.Finance;
 using RefundDesk.Domain.Orders;
@@ -61,6 +62,12 @@ public sealed record CaseView
     /// <summary>Why money is wanted back.</summary>
     public required RefundReason Reason { get; init; }
 
+    /// <summary>Whether something of it came by mail: then people alone decide.</summary>
+    public bool HasMail { get; init; }
+
+    /// <summary>The reason a text model took out of the customer's mail; null where none did.</summary>
+    public SuggestedReason? Suggested { get; init; }
+
     /// <summary>The customer's words.</summary>
     public string? CustomerNote { get; init; }
 
@@ -102,6 +109,15 @@ public sealed record CaseView
 
     /// <summary>What this person may do, the likely one first.</summary>
     public required IReadOnlyList<CaseAction> Actions { get; init; }
+}
+
+/// <summary>What a text model takes a mail for: a suggestion, no finding.</summary>
+/// <param name="Reason">The reason.</param>
+/// <param name="Permille">How sure, thousandths.</param>
+public sealed record SuggestedReason(RefundReason Reason, int Permille)
+{
+    /// <inheritdoc />
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"suggested by text model, {(Permille + 5) / 10} %");
 }
 
 /// <summary>Until when the law wants the money back.</summary>
@@ -205,6 +221,9 @@ public enum CaseStep
 
     /// <summary>See <see cref="AskCustomer"/>.</summary>
     Ask,
+
+    /// <summary>See <see cref="Case.AskGoodsBack"/>.</summary>
+    AskGoodsBack,
 
     /// <summary>See <see cref="RejectRefund"/>.</summary>
     Reject,

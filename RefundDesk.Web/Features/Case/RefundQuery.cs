@@ -8,7 +8,7 @@ using RefundDesk.Web.Infrastructure.Persistence;
 namespace RefundDesk.Web.Features.Case;
 
 /// <summary>Reads a refund for a system: what became of it, without what only a person who decides needs to see.</summary>
-public sealed class RefundQuery(DeskDatabase database, ICurrentUser user)
+public sealed class RefundQuery(DeskDatabase database, RestingRefunds resting, ICurrentUser user)
 {
     /// <summary>The refund with its lines and payouts.</summary>
     /// <returns>The refund; <c>refund.forbidden</c>, <c>refund.not-found</c>.</returns>
@@ -22,6 +22,30 @@ public sealed class RefundQuery(DeskDatabase database, ICurrentUser user)
 
         await using var db = await database.OpenAsync(principal, cancellationToken);
         return await db.WholeCases().AsNoTracking().SingleOrDefaultAsync(refund => refund.Number == number, cancellationToken) is { } refund ? refund : RefundRefusals.NotFound;
+    }
+
+    /// <summary>Waits while automation moves a refund by itself; a refund that the caller may not see is not waited for.</summary>
+    /// <param name="number">Of the refund.</param>
+    /// <param name="atMost">Not longer than this.</param>
+    /// <param name="cancellationToken">Gives up with an exception.</param>
+    public async Task WaitForRestAsync(RefundNumber number, TimeSpan atMost, CancellationToken cancellationToken)
+    {
+        var principal = await user.GetAsync(cancellationToken);
+        if (atMost <= TimeSpan.Zero || !principal.May(Permission.ViewCases))
+        {
+            return;
+        }
+
+        RefundCaseId[] moving;
+        await using (var db = await database.OpenAsync(principal, cancellationToken))
+        {
+            moving = await db.RefundCases.AsNoTracking().Where(refund => refund.Number == number).Where(RestingRefunds.Moves).Select(refund => refund.Id).ToArrayAsync(cancellationToken);
+        }
+
+        foreach (var refund in moving)
+        {
+            await resting.WaitAsync(refund, atMost, cancellationToken);
+        }
     }
 
     /// <summary>What came with a refund that was read, oldest first.</summary>

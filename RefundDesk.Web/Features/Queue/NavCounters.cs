@@ -15,6 +15,7 @@ internal sealed class NavCounters(QueueCounts counts, ICaseFeed feed) : INavCoun
         if (read.Count > 0)
         {
             read["withdrawals"] = await counts.WithdrawalsAsync(cancellationToken);
+            read["mails"] = await counts.MailsAsync(cancellationToken);
         }
 
         return read;

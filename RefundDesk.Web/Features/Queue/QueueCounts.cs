@@ -3,6 +3,7 @@ using RefundDesk.Domain.People;
 using RefundDesk.Domain.Refunds;
 using RefundDesk.Domain.Refunds.Withdrawing;
 using RefundDesk.Web.Infrastructure.Persistence;
+using RefundDesk.Web.Infrastructure.Persistence.Rows;
 
 namespace RefundDesk.Web.Features.Queue;
 
@@ -42,6 +43,19 @@ public sealed class QueueCounts(DeskDatabase database, ICurrentUser user)
 
         await using var db = await database.OpenAsync(principal, cancellationToken);
         return await db.Withdrawals.Where(row => row.State == WithdrawalState.ToLookAt).Take(QueueQuery.CountAtMost).CountAsync(cancellationToken);
+    }
+
+    /// <summary>Mails that wait for a person, counted to <see cref="QueueQuery.CountAtMost"/>; none for people who may not put requests in.</summary>
+    public async Task<int> MailsAsync(CancellationToken cancellationToken)
+    {
+        var principal = await user.GetAsync(cancellationToken);
+        if (!principal.May(Permission.ViewCases) || !principal.May(Permission.RequestRefunds))
+        {
+            return 0;
+        }
+
+        await using var db = await database.OpenAsync(principal, cancellationToken);
+        return await db.MailMessages.Where(row => row.State == MailState.ToLookAt || row.State == MailState.Failed).Take(QueueQuery.CountAtMost).CountAsync(cancellationToken);
     }
 
     /// <summary>A count as people read it: <c>48</c>, <c>999+</c>.</summary>

@@ -36,7 +36,8 @@ internal sealed class FileIntake(IOptions<AttachmentOptions> options) : IFileInt
                 return AttachmentRefusals.Empty(file.Name);
             }
 
-            if (file.Bytes.Length > Limits.BytesEach)
+            // How large a mail may be is said where mailboxes are read; what is in it is measured by itself.
+            if (!file.IsMail && file.Bytes.Length > Limits.BytesEach)
             {
                 return AttachmentRefusals.TooLarge(file.Name, Limits.BytesEach);
             }

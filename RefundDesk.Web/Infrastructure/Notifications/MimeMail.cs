@@ -19,6 +19,12 @@ internal static class MimeMail
         };
         message.From.Add(AddressOf(mail.FromName, mail.From));
         message.To.Add(AddressOf(mail.ToName, mail.To));
+        if (mail.InReplyTo is { Length: > 0 } answered && !answered.Any(c => char.IsControl(c) || char.IsWhiteSpace(c)))
+        {
+            message.InReplyTo = answered;
+            message.References.Add(answered);
+        }
+
         message.Headers.Add("Auto-Submitted", "auto-generated");
         return message;
     }

@@ -14,7 +14,13 @@ internal static class BatchSave
     /// <summary>Stores every change of the context and everything its cases have pending; all or none.</summary>
     /// <exception cref="DbUpdateConcurrencyException">Someone else changed one of the rows.</exception>
     /// <exception cref="System.Data.Common.DbException">What the database refuses.</exception>
-    public static async Task SaveBatchAsync(this RefundDeskDbContext db, CancellationToken cancellationToken)
+    public static Task SaveBatchAsync(this RefundDeskDbContext db, CancellationToken cancellationToken) => db.SaveBatchAsync([], cancellationToken);
+
+    /// <summary>As without new cases, and stores those that were just received with what they changed of their orders.</summary>
+    /// <param name="db">Tracks the orders, and not yet the new cases.</param>
+    /// <param name="received">New cases without payouts.</param>
+    /// <param name="cancellationToken">Gives up; nothing is stored.</param>
+    public static async Task SaveBatchAsync(this RefundDeskDbContext db, IReadOnlyList<RefundCase> received, CancellationToken cancellationToken)
     {
         if (!db.Scope.AllClients)
         {
@@ -23,6 +29,7 @@ internal static class BatchSave
 
         if (!db.Dialect.UpdatesInBulk)
         {
+            db.RefundCases.AddRange(received);
             await db.SaveChangesAsync(cancellationToken);
             return;
         }
@@ -32,11 +39,14 @@ internal static class BatchSave
         try
         {
             var refunds = db.ChangeTracker.Entries<RefundCase>().Select(entry => entry.Entity).ToList();
-            var inserts = Inserts(db, refunds);
+            BulkRows[] inserts = [.. Inserts(db, refunds, received), BulkRows.Of(db, await ShopRecords.OfAsync(db, refunds, cancellationToken))];
             var updates = BulkUpdate.Of(db);
             await db.InTransactionAsync(stop => StoreAsync(db, updates, inserts, stop), cancellationToken);
             db.ChangeTracker.AcceptAllChanges();
-            refunds.ForEach(refund => refund.ClearPending());
+            foreach (var refund in refunds.Concat(received))
+            {
+                refund.ClearPending();
+            }
         }
         finally
         {
@@ -74,7 +84,7 @@ internal static class BatchSave
         return 0;
     }
 
-    private static BulkRows[] Inserts(RefundDeskDbContext db, List<RefundCase> refunds)
+    private static BulkRows[] Inserts(RefundDeskDbContext db, List<RefundCase> refunds, IReadOnlyList<RefundCase> received)
     {
         if (db.ChangeTracker.Entries().FirstOrDefault(entry => entry.State is EntityState.Added or EntityState.Deleted) is { } other)
         {
@@ -89,9 +99,11 @@ internal static class BatchSave
             entry.State = EntityState.Added;
         }
 
-        var pending = refunds.SelectMany(PendingRows.RowsOf).ToList();
+        var pending = refunds.Concat(received).SelectMany(PendingRows.RowsOf).ToList();
         return
         [
+            BulkRows.Of(db, received),
+            BulkRows.Of(db, RefundCaseConfiguration.CaseKey, received.SelectMany(refund => refund.Lines.Select(line => (line, (object)refund.Id)))),
             BulkRows.Of(db, RefundCaseConfiguration.CaseKey, payouts),
             BulkRows.Of(db, pending.OfType<CaseEventRow>()),
             BulkRows.Of(db, pending.OfType<PostingRow>()),

@@ -32,6 +32,7 @@ public sealed class ClientErasure(DeskDatabase database, TimeProvider time)
             ("decisions", await db.Decisions.LongCountAsync(row => row.ClientId == client, cancellationToken)),
             ("postings", await db.Postings.LongCountAsync(row => row.ClientId == client, cancellationToken)),
             ("attachments", await db.Attachments.LongCountAsync(row => row.ClientId == client, cancellationToken)),
+            ("mails", await db.MailMessages.LongCountAsync(row => row.ClientId == client, cancellationToken)),
             ("messages", await db.Outbox.LongCountAsync(row => row.ClientId == client, cancellationToken)),
             ("policy versions", await db.Policies.LongCountAsync(row => row.ClientId == client, cancellationToken)),
             ("people", await db.Users.LongCountAsync(row => row.ClientId == client, cancellationToken)),
@@ -113,6 +114,7 @@ public sealed class ClientErasure(DeskDatabase database, TimeProvider time)
         await db.Decisions.Where(row => ids.Contains(row.CaseId)).ExecuteDeleteAsync(cancellationToken);
         await db.Postings.Where(row => ids.Contains(row.CaseId)).ExecuteDeleteAsync(cancellationToken);
         await db.Outbox.Where(row => ids.Contains(row.CaseId)).ExecuteDeleteAsync(cancellationToken);
+        await db.SourceRefunds.Where(row => ids.Contains(row.CaseId)).ExecuteDeleteAsync(cancellationToken);
         await db.Attachments.Where(row => row.CaseId != null && ids.Contains(row.CaseId.Value)).ExecuteDeleteAsync(cancellationToken);
         return await db.RefundCases.Where(row => ids.Contains(row.Id)).ExecuteDeleteAsync(cancellationToken);
     }
@@ -159,9 +161,13 @@ public sealed class ClientErasure(DeskDatabase database, TimeProvider time)
         await db.PortalCodes.Where(row => row.ClientId == id).ExecuteDeleteAsync(cancellationToken);
         await db.Attachments.Where(row => row.ClientId == id).ExecuteDeleteAsync(cancellationToken);
         await db.ApiKeys.Where(row => row.ClientId == id).ExecuteDeleteAsync(cancellationToken);
+        await db.SourceRefunds.Where(row => row.ClientId == id).ExecuteDeleteAsync(cancellationToken);
+        await db.SourceOrders.Where(row => row.ClientId == id).ExecuteDeleteAsync(cancellationToken);
+        await db.OrderSources.Where(row => row.ClientId == id).ExecuteDeleteAsync(cancellationToken);
         await db.Imports.Where(row => row.ClientId == id).ExecuteDeleteAsync(cancellationToken);
         await db.WaitingRequests.Where(row => row.ClientId == id).ExecuteDeleteAsync(cancellationToken);
         await db.Withdrawals.Where(row => row.ClientId == id).ExecuteDeleteAsync(cancellationToken);
+        await db.MailMessages.Where(row => row.ClientId == id).ExecuteDeleteAsync(cancellationToken);
         await db.BreakerTrips.Where(row => row.ClientId == id).ExecuteDeleteAsync(cancellationToken);
         await db.Policies.Where(row => row.ClientId == id).ExecuteDeleteAsync(cancellationToken);
         return await db.Clients.Where(row => row.Id == id).ExecuteDeleteAsync(cancellationToken);

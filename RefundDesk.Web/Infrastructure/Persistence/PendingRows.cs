@@ -42,6 +42,18 @@ internal sealed class PendingRows
         }
     }
 
+    /// <summary>Adds what shops are to be told of it. Behind <see cref="AddTo"/>, in the same save.</summary>
+    public async Task AddShopRecordsAsync(RefundDeskDbContext db, CancellationToken cancellationToken)
+    {
+        foreach (var record in await ShopRecords.OfAsync(db, _turned.Where(turned => !turned.Value.HasShopRecords).Select(turned => turned.Key), cancellationToken))
+        {
+            var turned = _turned.First(pair => pair.Key.Id == record.CaseId).Value;
+            turned.HasShopRecords = true;
+            turned.Rows.Add(record);
+            db.Add(record);
+        }
+    }
+
     /// <summary>Everything is in the database: the cases forget it.</summary>
     public void Stored()
     {
@@ -131,6 +143,8 @@ internal sealed class PendingRows
         private int _notices;
 
         public List<IClientRow> Rows { get; } = [];
+
+        public bool HasShopRecords { get; set; }
 
         public List<IClientRow> Take(RefundCase refund)
         {

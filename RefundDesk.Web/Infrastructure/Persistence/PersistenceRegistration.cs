@@ -41,6 +41,7 @@ public static class PersistenceRegistration
         services.AddSingleton<DeskDatabase>();
         services.AddSingleton<DatabaseMigration>();
         services.AddSingleton<ClientErasure>();
+        services.AddSingleton<KnownPolicies>();
         return services;
     }
 

@@ -100,8 +100,23 @@ public abstract class RefundDeskDbContext(DbContextOptions options) : IdentityUs
     /// <summary>The bytes of it, where they are kept here.</summary>
     public DbSet<AttachmentContentRow> AttachmentContents => Set<AttachmentContentRow>();
 
+    /// <summary>Mails of the clients' mailboxes.</summary>
+    public DbSet<MailMessageRow> MailMessages => Set<MailMessageRow>();
+
+    /// <summary>The bytes of those that are attached to no refund.</summary>
+    public DbSet<MailContentRow> MailContents => Set<MailContentRow>();
+
     /// <summary>Declarations by which consumers withdrew.</summary>
     public DbSet<WithdrawalDeclaration> Withdrawals => Set<WithdrawalDeclaration>();
+
+    /// <summary>Shops that orders are pulled from.</summary>
+    public DbSet<OrderSourceRow> OrderSources => Set<OrderSourceRow>();
+
+    /// <summary>Their orders, by the shops' own keys.</summary>
+    public DbSet<SourceOrderRow> SourceOrders => Set<SourceOrderRow>();
+
+    /// <summary>Paid refunds that shops are told.</summary>
+    public DbSet<SourceRefundRow> SourceRefunds => Set<SourceRefundRow>();
 
     /// <summary>Says whose rows this context may see.</summary>
     internal void OpenFor(ClientScope scope, Dialect dialect, WorkSignal signal)
@@ -167,6 +182,7 @@ public abstract class RefundDeskDbContext(DbContextOptions options) : IdentityUs
         try
         {
             _pending.AddTo(this);
+            await _pending.AddShopRecordsAsync(this, cancellationToken);
             ClientGuard.RefuseOtherClients(this);
             var writesHistory = ChangeTracker.Entries<CaseEventRow>().Any(entry => entry.State == EntityState.Added);
             using var turn = await EnterWriteAsync(cancellationToken);
@@ -242,6 +258,11 @@ public abstract class RefundDeskDbContext(DbContextOptions options) : IdentityUs
         builder.Entity<ApiKey>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.ClientId == Scope.ClientId);
         builder.Entity<Attachment>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.ClientId == Scope.ClientId);
         builder.Entity<AttachmentContentRow>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.ClientId == Scope.ClientId);
+        builder.Entity<OrderSourceRow>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.ClientId == Scope.ClientId);
+        builder.Entity<SourceOrderRow>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.ClientId == Scope.ClientId);
+        builder.Entity<SourceRefundRow>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.ClientId == Scope.ClientId);
+        builder.Entity<MailMessageRow>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.ClientId == Scope.ClientId);
+        builder.Entity<MailContentRow>().HasQueryFilter(ClientFilter, row => Scope.AllClients || row.ClientId == Scope.ClientId);
         builder.Entity<AuditRow>().HasQueryFilter(ClientFilter, _ => Scope.AllClients);
         builder.Entity<Delegation>().HasQueryFilter(ClientFilter, _ => Scope.AllClients);
         ClientGuard.CheckOwnerOnEveryWrite(builder.Model);

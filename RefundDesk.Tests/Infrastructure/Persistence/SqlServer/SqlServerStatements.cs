@@ -48,7 +48,7 @@ internal static class SqlServerStatements
         ["LoadPolicy"] = (db, stop) => Assert.ThrowsAsync<InvalidOperationException>(() => db.LoadPoliciesAsync(Client, Now, Now, stop)),
         ["WholeCases"] = (db, stop) => db.WholeCases().AsSingleQuery().Where(refund => refund.Id == Case).ToListAsync(stop),
         ["WholeOrders"] = (db, stop) => db.WholeOrders().AsSingleQuery().Where(order => order.ClientId == Client).ToListAsync(stop),
-        ["LoadBatch"] = (db, stop) => new BatchLoading().LoadAsync(db, [Case, RefundCaseId.New(Now)], "node-1", Now, stop),
+        ["LoadBatch"] = (db, stop) => new BatchLoading(new KnownPolicies()).LoadAsync(db, [Case, RefundCaseId.New(Now)], "node-1", Now, stop),
         ["OrdersByWords"] = (db, stop) => OrdersQuery.RowsAsync(db, [Client, ClientId.New(Now)], "Kim", stop),
         ["OrdersByAddress"] = (db, stop) => OrdersQuery.RowsAsync(db, [Client], "kim@customer.example", stop),
         ["HoldName"] = (db, stop) => db.Dialect.HoldAsync(db, "approver", stop),

@@ -16,6 +16,7 @@ internal static class ClientArchiveReadme
         ["postings.ndjson"] = "the books, debit positive; entries of one journalId sum to zero",
         ["messages.ndjson"] = "messages to customers; field json holds what was said",
         ["attachments.ndjson"] = "what came with requests; the content lies in the folder attachments, named by id",
+        ["mails.ndjson"] = "mails of your customers' mailbox; those attached to no refund lie whole in the folder mails, named by id",
         ["policies.ndjson"] = "every version of your policy; field json is the document",
         ["breaker-stops.ndjson"] = "where automation stopped itself, and who let it go on",
         ["customers.ndjson"] = "what was noted of customers: merged, deceased, under age, erasure",

@@ -43,4 +43,20 @@ internal static class ClientFiles
 
         progress?.Report(string.Create(CultureInfo.InvariantCulture, $"attachments: {keys.Count - missing.Count} files"));
     }
+
+    /// <summary>Mails that are attached to no refund, each as it came, one in memory at a time.</summary>
+    public static async Task AddMailsAsync(ClientArchive archive, RefundDeskDbContext db, ClientId client, IProgress<string>? progress, CancellationToken stop)
+    {
+        var keys = await db.MailContents.AsNoTracking().Where(row => row.ClientId == client).OrderBy(row => row.MailId).Select(row => row.MailId).ToListAsync(stop);
+        foreach (var key in keys)
+        {
+            // One that was attached meanwhile lies among the attachments.
+            if (await db.MailContents.AsNoTracking().Where(row => row.MailId == key).Select(row => row.Raw).SingleOrDefaultAsync(stop) is { } raw)
+            {
+                await archive.AddBytesAsync($"mails/{key}.eml", raw, stop);
+            }
+        }
+
+        progress?.Report(string.Create(CultureInfo.InvariantCulture, $"mails: {keys.Count} files"));
+    }
 }

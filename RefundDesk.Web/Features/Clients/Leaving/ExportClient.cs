@@ -123,6 +123,8 @@ public sealed class ExportClient(DeskDatabase database, ICurrentUser user, IAtta
         await AddAsync("messages.ndjson", ClientRows.NumberedAsync(last => db.Outbox.Where(row => row.ClientId == id && row.Id > last).OrderBy(row => row.Id), row => row.Id, stop), Fields);
         await AddAsync("attachments.ndjson", db.Attachments.AsNoTracking().Where(row => row.ClientId == id).OrderBy(row => row.Id).AsAsyncEnumerable(), Fields);
         await ClientFiles.AddAsync(archive, db, bytes, id, progress, stop);
+        await AddAsync("mails.ndjson", db.MailMessages.AsNoTracking().Where(row => row.ClientId == id).OrderBy(row => row.Id).AsAsyncEnumerable(), Fields);
+        await ClientFiles.AddMailsAsync(archive, db, id, progress, stop);
         await AddAsync("policies.ndjson", db.Policies.AsNoTracking().Where(row => row.ClientId == id).OrderBy(row => row.Version).AsAsyncEnumerable(), Fields);
         await AddAsync("breaker-stops.ndjson", ClientRows.NumberedAsync(last => db.BreakerTrips.Where(row => row.ClientId == id && row.Id > last).OrderBy(row => row.Id), row => row.Id, stop), Fields);
         await AddAsync("customers.ndjson", db.Customers.AsNoTracking().Where(row => row.ClientId == id).OrderBy(row => row.Reference).AsAsyncEnumerable(), (json, row) => rows.WriteFields(json, row, "ErasureKey"));

@@ -35,7 +35,7 @@ public sealed class OrdersQuery(DeskDatabase database, ICurrentUser user)
 
     /// <summary>
     /// The orders a text fits, newest first: by e-mail address where it has an at sign, else by order number, else by the retailer's key of the
-    /// customer, else by a word of the customer's name. Number and key are walks along an index; address and name read the orders of the clients
+    /// customer, else by a word of the customer's name. Number, key and address are walks along an index; a name reads the orders of the clients
     /// looked through, which is why a person asks for it and it does not happen with every letter.
     /// </summary>
     /// <param name="text">What the caller says; at least three characters.</param>

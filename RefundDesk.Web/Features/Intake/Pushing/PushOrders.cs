@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using RefundDesk.Domain.Clients;
 using RefundDesk.Domain.Common;
@@ -85,62 +84,18 @@ public sealed class PushOrders(DeskDatabase database, ICurrentUser user, TimePro
             await using var db = await database.OpenAsync(ClientScope.Only(client), cancellationToken);
             try
             {
-                var results = await TryAsync(db, client, fresh, cancellationToken);
-                foreach (var (number, result) in results)
+                var taken = await TakenOrders.StoreAsync(db, client, [.. fresh.Values.Select(order => order.Order)], cancellationToken);
+                foreach (var (number, order) in taken)
                 {
-                    answers[fresh[number].Place] = result;
+                    answers[fresh[number].Place] = order.Result;
                 }
 
                 return;
             }
-            catch (DbUpdateConcurrencyException) when (attempt < Attempts)
+            catch (Exception fault) when (attempt < Attempts && TakenOrders.WasOutrun(db, fault))
             {
-                // A refund moved one of them meanwhile: look again.
-            }
-            catch (Exception fault) when (attempt < Attempts && (fault as DbException ?? fault.InnerException) is DbException inner && (db.Dialect.IsDuplicate(inner) || db.Dialect.IsTransient(inner)))
-            {
-                // Somebody else stored one of these numbers first: look again.
+                // A refund moved one of them meanwhile, or somebody else stored one of these numbers first: look again.
             }
         }
-    }
-
-    private static async Task<Dictionary<string, Outcome<PushResult>>> TryAsync(
-        RefundDeskDbContext db, ClientId client, Dictionary<string, (int Place, Order Order)> fresh, CancellationToken cancellationToken)
-    {
-        string[] numbers = [.. fresh.Keys];
-        var there = await db.Orders.AsNoTracking().AnyAsync(order => order.ClientId == client && EF.Parameter(numbers).Contains(order.OrderNumber), cancellationToken)
-            ? await db.WholeOrders().Where(order => order.ClientId == client && EF.Parameter(numbers).Contains(order.OrderNumber)).ToDictionaryAsync(order => order.OrderNumber, StringComparer.Ordinal, cancellationToken)
-            : [];
-        var results = new Dictionary<string, Outcome<PushResult>>(StringComparer.Ordinal);
-        var added = new List<Order>();
-        foreach (var (number, (_, order)) in fresh)
-        {
-            if (!there.TryGetValue(number, out var stored))
-            {
-                added.Add(order);
-                results[number] = PushResult.Created;
-            }
-            else if (StoredOrders.FirstContradiction(stored, order) is { } difference)
-            {
-                results[number] = new Refusal("order.differs", $"Order '{number}' is stored with another {difference}: what was sold and paid is not overwritten.");
-            }
-            else
-            {
-                results[number] = stored.Learn(order) ? PushResult.Updated : PushResult.Unchanged;
-            }
-        }
-
-        await db.InTransactionAsync(
-            async cancelled =>
-            {
-                if (added.Count > 0)
-                {
-                    await db.InsertOrdersAsync(added, cancelled);
-                }
-
-                return await db.SaveChangesAsync(cancelled);
-            },
-            cancellationToken);
-        return results;
     }
 }

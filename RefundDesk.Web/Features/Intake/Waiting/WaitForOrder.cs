@@ -7,13 +7,14 @@ using RefundDesk.Domain.Common;
 using RefundDesk.Domain.People;
 using RefundDesk.Domain.Refunds;
 using RefundDesk.Domain.Refunds.Requesting;
+using RefundDesk.Web.Features.Intake.Grouping;
 using RefundDesk.Web.Infrastructure.Persistence;
 using RefundDesk.Web.Infrastructure.Persistence.Rows;
 
 namespace RefundDesk.Web.Features.Intake.Waiting;
 
 /// <summary>Puts a request in; where its order is not known yet it waits for it, under the number it will have.</summary>
-public sealed class WaitForOrder(SubmitRequest submit, DeskDatabase database, ICurrentUser user, IOptions<WaitingOptions> options, TimeProvider time)
+public sealed class WaitForOrder(RequestGroups groups, SubmitRequest submit, DeskDatabase database, ICurrentUser user, IOptions<WaitingOptions> options, TimeProvider time)
 {
     private static readonly JsonSerializerOptions Text = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
 
@@ -35,6 +36,11 @@ public sealed class WaitForOrder(SubmitRequest submit, DeskDatabase database, IC
         if (!principal.May(Permission.RequestRefunds) || principal.ClientId is not { } client)
         {
             return RefundRefusals.Forbidden;
+        }
+
+        if (MayGoTogether(orderNumber, request) && await groups.TakeAsync(client, orderNumber, request, principal.Actor, cancellationToken) is { } number)
+        {
+            return new SubmittedRequest(number, WasThere: false);
         }
 
         await using var db = await database.OpenAsync(principal, cancellationToken);
@@ -78,6 +84,10 @@ public sealed class WaitForOrder(SubmitRequest submit, DeskDatabase database, IC
     /// <summary>The request of a waiting row.</summary>
     internal static RefundRequest RequestOf(WaitingRequestRow row) =>
         JsonSerializer.Deserialize<RefundRequest>(row.Json, Text) ?? throw new JsonException("The stored request is empty.");
+
+    /// <summary>What cannot be right must not keep the others of its group waiting.</summary>
+    private bool MayGoTogether(string orderNumber, RefundRequest request) =>
+        orderNumber is { Length: > 0 and <= 60 } && !orderNumber.Any(char.IsControl) && request.FirstFault(time.GetUtcNow()) is null;
 
     private static async Task<Outcome<SubmittedRequest>?> FindAsync(RefundDeskDbContext db, Domain.Clients.ClientId client, string orderNumber, RefundRequest request, CancellationToken cancellationToken)
     {

@@ -36,6 +36,7 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>, IEnt
         order.HasMany(o => o.Tenders).WithOne().HasForeignKey(OrderKey).OnDelete(DeleteBehavior.Cascade);
         order.HasIndex(o => new { o.ClientId, o.OrderNumber }).IsUnique();
         order.HasIndex(o => new { o.ClientId, o.CustomerReference, o.PlacedAt });
+        order.HasIndex(o => new { o.ClientId, o.CustomerEmail, o.PlacedAt });
     }
 
     public void Configure(EntityTypeBuilder<OrderLine> line)

@@ -381,6 +381,45 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                 });
 
             migrationBuilder.CreateTable(
+                name: "OrderSources",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    ClientId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(20)", unicode: false, maxLength: 20, nullable: false),
+                    Address = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Account = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    SealedSecret = table.Column<string>(type: "character varying(8000)", unicode: false, maxLength: 8000, nullable: false),
+                    Gateway = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Since = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    CreatedByName = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    TellsRefunds = table.Column<bool>(type: "boolean", nullable: false),
+                    IsPaused = table.Column<bool>(type: "boolean", nullable: false),
+                    Cursor = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
+                    LeaseOwner = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: true),
+                    LeaseUntil = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    NextLookAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    LastLookAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    LastEndAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Faults = table.Column<int>(type: "integer", nullable: false),
+                    FaultCode = table.Column<string>(type: "character varying(60)", unicode: false, maxLength: 60, nullable: true),
+                    FaultText = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
+                    OrdersTaken = table.Column<long>(type: "bigint", nullable: false),
+                    Version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OrderSources", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_OrderSources_Clients_ClientId",
+                        column: x => x.ClientId,
+                        principalTable: "Clients",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "PortalCodes",
                 columns: table => new
                 {
@@ -681,6 +720,31 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                 });
 
             migrationBuilder.CreateTable(
+                name: "SourceOrders",
+                columns: table => new
+                {
+                    SourceId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ShopKey = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    ClientId = table.Column<Guid>(type: "uuid", nullable: false),
+                    OrderNumber = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    OrderId = table.Column<Guid>(type: "uuid", nullable: true),
+                    LineKeysJson = table.Column<string>(type: "text", nullable: false),
+                    SeenAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    HeldCode = table.Column<string>(type: "character varying(60)", unicode: false, maxLength: 60, nullable: true),
+                    HeldText = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SourceOrders", x => new { x.SourceId, x.ShopKey });
+                    table.ForeignKey(
+                        name: "FK_SourceOrders_OrderSources_SourceId",
+                        column: x => x.SourceId,
+                        principalTable: "OrderSources",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Attachments",
                 columns: table => new
                 {
@@ -782,6 +846,34 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                     table.PrimaryKey("PK_RefundLines", x => new { x.CaseId, x.LineNumber });
                     table.ForeignKey(
                         name: "FK_RefundLines_RefundCases_CaseId",
+                        column: x => x.CaseId,
+                        principalTable: "RefundCases",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SourceRefunds",
+                columns: table => new
+                {
+                    SourceId = table.Column<Guid>(type: "uuid", nullable: false),
+                    CaseId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ClientId = table.Column<Guid>(type: "uuid", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    DueAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Attempts = table.Column<int>(type: "integer", nullable: false),
+                    LeaseOwner = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: true),
+                    LeaseUntil = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    ToldAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Reference = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: true),
+                    FaultCode = table.Column<string>(type: "character varying(60)", unicode: false, maxLength: 60, nullable: true),
+                    FaultText = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SourceRefunds", x => new { x.SourceId, x.CaseId });
+                    table.ForeignKey(
+                        name: "FK_SourceRefunds_RefundCases_CaseId",
                         column: x => x.CaseId,
                         principalTable: "RefundCases",
                         principalColumn: "Id",
@@ -940,6 +1032,17 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_OrderSources_ClientId_Address",
+                table: "OrderSources",
+                columns: new[] { "ClientId", "Address" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OrderSources_NextLookAt",
+                table: "OrderSources",
+                column: "NextLookAt");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Outbox_CaseId",
                 table: "Outbox",
                 column: "CaseId");
@@ -1090,6 +1193,36 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                 columns: new[] { "Status", "ReceivedAt", "Id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_SourceOrders_ClientId",
+                table: "SourceOrders",
+                column: "ClientId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SourceOrders_OrderId",
+                table: "SourceOrders",
+                column: "OrderId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SourceOrders_SourceId_HeldCode",
+                table: "SourceOrders",
+                columns: new[] { "SourceId", "HeldCode" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SourceRefunds_CaseId",
+                table: "SourceRefunds",
+                column: "CaseId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SourceRefunds_ClientId",
+                table: "SourceRefunds",
+                column: "ClientId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SourceRefunds_DueAt",
+                table: "SourceRefunds",
+                column: "DueAt");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_UserClaims_UserId",
                 table: "UserClaims",
                 column: "UserId");
@@ -1200,6 +1333,12 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                 name: "RefundLines");
 
             migrationBuilder.DropTable(
+                name: "SourceOrders");
+
+            migrationBuilder.DropTable(
+                name: "SourceRefunds");
+
+            migrationBuilder.DropTable(
                 name: "Tenders");
 
             migrationBuilder.DropTable(
@@ -1224,13 +1363,16 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                 name: "Attachments");
 
             migrationBuilder.DropTable(
+                name: "OrderSources");
+
+            migrationBuilder.DropTable(
                 name: "Users");
 
             migrationBuilder.DropTable(
-                name: "Clients");
+                name: "RefundCases");
 
             migrationBuilder.DropTable(
-                name: "RefundCases");
+                name: "Clients");
 
             migrationBuilder.DropTable(
                 name: "Orders");

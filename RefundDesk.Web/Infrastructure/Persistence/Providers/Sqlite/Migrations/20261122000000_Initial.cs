@@ -380,6 +380,45 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "OrderSources",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ClientId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", unicode: false, maxLength: 20, nullable: false),
+                    Address = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Account = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    SealedSecret = table.Column<string>(type: "TEXT", unicode: false, maxLength: 8000, nullable: false),
+                    Gateway = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Since = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    CreatedByName = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
+                    TellsRefunds = table.Column<bool>(type: "INTEGER", nullable: false),
+                    IsPaused = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Cursor = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    LeaseOwner = table.Column<string>(type: "TEXT", maxLength: 120, nullable: true),
+                    LeaseUntil = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    NextLookAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    LastLookAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    LastEndAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Faults = table.Column<int>(type: "INTEGER", nullable: false),
+                    FaultCode = table.Column<string>(type: "TEXT", unicode: false, maxLength: 60, nullable: true),
+                    FaultText = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    OrdersTaken = table.Column<long>(type: "INTEGER", nullable: false),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OrderSources", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_OrderSources_Clients_ClientId",
+                        column: x => x.ClientId,
+                        principalTable: "Clients",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "PortalCodes",
                 columns: table => new
                 {
@@ -680,6 +719,31 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "SourceOrders",
+                columns: table => new
+                {
+                    SourceId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ShopKey = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
+                    ClientId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    OrderNumber = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    OrderId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    LineKeysJson = table.Column<string>(type: "TEXT", nullable: false),
+                    SeenAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    HeldCode = table.Column<string>(type: "TEXT", unicode: false, maxLength: 60, nullable: true),
+                    HeldText = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SourceOrders", x => new { x.SourceId, x.ShopKey });
+                    table.ForeignKey(
+                        name: "FK_SourceOrders_OrderSources_SourceId",
+                        column: x => x.SourceId,
+                        principalTable: "OrderSources",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Attachments",
                 columns: table => new
                 {
@@ -781,6 +845,34 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
                     table.PrimaryKey("PK_RefundLines", x => new { x.CaseId, x.LineNumber });
                     table.ForeignKey(
                         name: "FK_RefundLines_RefundCases_CaseId",
+                        column: x => x.CaseId,
+                        principalTable: "RefundCases",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SourceRefunds",
+                columns: table => new
+                {
+                    SourceId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    CaseId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ClientId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    DueAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    LeaseOwner = table.Column<string>(type: "TEXT", maxLength: 120, nullable: true),
+                    LeaseUntil = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    ToldAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Reference = table.Column<string>(type: "TEXT", maxLength: 120, nullable: true),
+                    FaultCode = table.Column<string>(type: "TEXT", unicode: false, maxLength: 60, nullable: true),
+                    FaultText = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SourceRefunds", x => new { x.SourceId, x.CaseId });
+                    table.ForeignKey(
+                        name: "FK_SourceRefunds_RefundCases_CaseId",
                         column: x => x.CaseId,
                         principalTable: "RefundCases",
                         principalColumn: "Id",
@@ -939,6 +1031,17 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_OrderSources_ClientId_Address",
+                table: "OrderSources",
+                columns: new[] { "ClientId", "Address" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OrderSources_NextLookAt",
+                table: "OrderSources",
+                column: "NextLookAt");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Outbox_CaseId",
                 table: "Outbox",
                 column: "CaseId");
@@ -1089,6 +1192,36 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
                 columns: new[] { "Status", "ReceivedAt", "Id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_SourceOrders_ClientId",
+                table: "SourceOrders",
+                column: "ClientId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SourceOrders_OrderId",
+                table: "SourceOrders",
+                column: "OrderId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SourceOrders_SourceId_HeldCode",
+                table: "SourceOrders",
+                columns: new[] { "SourceId", "HeldCode" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SourceRefunds_CaseId",
+                table: "SourceRefunds",
+                column: "CaseId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SourceRefunds_ClientId",
+                table: "SourceRefunds",
+                column: "ClientId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SourceRefunds_DueAt",
+                table: "SourceRefunds",
+                column: "DueAt");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_UserClaims_UserId",
                 table: "UserClaims",
                 column: "UserId");
@@ -1199,6 +1332,12 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
                 name: "RefundLines");
 
             migrationBuilder.DropTable(
+                name: "SourceOrders");
+
+            migrationBuilder.DropTable(
+                name: "SourceRefunds");
+
+            migrationBuilder.DropTable(
                 name: "Tenders");
 
             migrationBuilder.DropTable(
@@ -1223,13 +1362,16 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
                 name: "Attachments");
 
             migrationBuilder.DropTable(
+                name: "OrderSources");
+
+            migrationBuilder.DropTable(
                 name: "Users");
 
             migrationBuilder.DropTable(
-                name: "Clients");
+                name: "RefundCases");
 
             migrationBuilder.DropTable(
-                name: "RefundCases");
+                name: "Clients");
 
             migrationBuilder.DropTable(
                 name: "Orders");
