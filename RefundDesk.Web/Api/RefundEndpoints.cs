@@ -33,13 +33,13 @@ internal static class RefundEndpoints
         Map(refunds, "/send-back", CaseStep.SendBack, "SendBackRefund", "Send back to review, as a signed-in person");
         Map(refunds, "/amount", CaseStep.ChangeAmount, "ChangeRefundAmount", "Change what goes back, as a signed-in person");
         refunds.MapAttachments();
-        refunds.MapPost("/inspection", InspectAsync).WithName("InspectRefund").WithSummary("Say what came back; it is decided anew").Produces<RefundBody>().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        refunds.MapPost("/inspection", InspectAsync).WithName("InspectRefund").WithSummary("Say what came back; it is decided anew").Produces<RefundBody>().Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
     }
 
     private static void Map(RouteGroupBuilder refunds, string path, CaseStep step, string name, string summary) => refunds
         .MapPost(path, (string number, Body<StepBody> body, CaseStepRunner steps, RefundQuery refunds, CancellationToken stop) =>
             TakeAsync(step, number, body.Value.SeenVersion, new CaseInput(body.Value.Reason ?? string.Empty, Lines: body.Value.Changes(), Ground: body.Value.Ground), steps, refunds, stop))
-        .WithName(name).WithSummary(summary).Produces<RefundBody>().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        .WithName(name).WithSummary(summary).Produces<RefundBody>().Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 
     /// <summary>What a browser's cookie opens is refused without a header that no other site can send; a key is no cookie.</summary>
     public static async ValueTask<object?> OwnRequestsAlone(EndpointFilterInvocationContext context, EndpointFilterDelegate next)

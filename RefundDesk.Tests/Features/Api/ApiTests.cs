@@ -235,6 +235,21 @@ public sealed class ApiTests
     }
 
     [Fact]
+    public async Task The_document_says_that_a_refund_may_not_be_there_and_a_report_may_be_asked_for_wrongly()
+    {
+        await using var desk = await WebDesk.StartAsync(settings: AtRest);
+        using var http = new HttpClient { BaseAddress = desk.Address };
+
+        var paths = JsonDocument.Parse(await http.GetStringAsync(new Uri("/openapi/v1.json", UriKind.Relative), Cancelled)).RootElement.GetProperty("paths");
+
+        var ofARefund = paths.EnumerateObject().Where(path => path.Name.StartsWith("/api/v1/refunds/{number}", StringComparison.Ordinal)).SelectMany(path => path.Value.EnumerateObject()).ToArray();
+        Assert.Equal(10, ofARefund.Length);
+        Assert.All(ofARefund, operation => Assert.True(operation.Value.GetProperty("responses").TryGetProperty("404", out _), operation.Value.GetProperty("operationId").GetString()));
+        Assert.All(ofARefund.Where(operation => operation.Name == "post" && operation.Value.GetProperty("operationId").GetString() != "AddAttachments"), operation => Assert.True(operation.Value.GetProperty("responses").TryGetProperty("204", out _), "A key that may take the step and not read is answered with 204."));
+        Assert.True(paths.GetProperty("/api/v1/reports/{name}").GetProperty("get").GetProperty("responses").TryGetProperty("422", out _));
+    }
+
+    [Fact]
     public void Every_example_is_a_body_that_can_be_read()
     {
         Assert.All(ApiExamples.Bodies, example => Assert.Null(example.Key switch

@@ -93,6 +93,15 @@ internal sealed class CallMaker(ApiDescription description, FuzzScene scene, Ran
             body["orderNumber"] = operation.Id == "BatchOrders" ? $"B-{++_number}" : _fuzz.Pick(scene.Orders);
         }
 
+        // The example's days lie ahead of the test's clock.
+        foreach (var (field, days) in new[] { ("placedAt", -6), ("dispatchedAt", -5), ("askedAt", 0) })
+        {
+            if (body[field] is not null)
+            {
+                body[field] = scene.Desk.Data.Time.GetUtcNow().AddDays(days).ToString("O", CultureInfo.InvariantCulture);
+            }
+        }
+
         return call with { Body = Bytes(body), ContentType = json.ContentType, Expected = Expected.Readable };
     }
 

@@ -17,6 +17,8 @@ internal sealed class FuzzScene : IAsyncDisposable
     /// <summary>When a key was used last is noted by reading too; it is no trace of what was sent.</summary>
     private static readonly string[] NotLookedAt = ["LastUsedAt"];
 
+    private const int CasesOfAState = 8;
+
     private readonly SqliteConnection _look;
     private readonly List<string> _tables = [];
     private (long Version, string Print)? _last;
@@ -130,10 +132,12 @@ internal sealed class FuzzScene : IAsyncDisposable
             orders.Add(number);
         }
 
-        RefundBuilder[] states = [ARefund().AwaitingReturn(), ARefund().NeedingInformation(), ARefund().InReview(), ARefund(), ARefund().NeedingInformation(), ARefund().AwaitingReturn()];
-        foreach (var state in states)
+        for (var at = 0; at < CasesOfAState; at++)
         {
-            refunds.Add((await Desk.Data.AddCaseAsync(client, state)).Refund.Number.ToString());
+            foreach (var state in new[] { ARefund().AwaitingReturn(), ARefund().NeedingInformation(), ARefund().InReview(), ARefund() })
+            {
+                refunds.Add((await Desk.Data.AddCaseAsync(client, state)).Refund.Number.ToString());
+            }
         }
     }
 
