@@ -51,7 +51,7 @@ public sealed class ShopJourneyTests
         await LookAsync(tab, "shops-read", dark);
 
         shop.Fault = new Refusal("source.unreachable", "shop.example does not answer: Name or service not known (shop.example:443)");
-        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Look into shop.example now" }).ClickAsync();
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Look now into shop.example" }).ClickAsync();
         await Expect(list).ToContainTextAsync("Name or service not known", new() { Timeout = 30_000 });
         await LookAsync(tab, "shops-failing", dark);
 
