@@ -37,11 +37,11 @@ public sealed class ShopJourneyTests
         await dialog.GetByLabel("What it is").SelectOptionAsync("fake");
         await dialog.GetByLabel("Address").FillAsync("https://shop.example");
         await dialog.GetByLabel("Account").FillAsync("desk");
-        await dialog.GetByLabel("Secret").FillAsync("guessed");
+        await dialog.GetByLabel("Secret", new() { Exact = true }).FillAsync("guessed");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Add", Exact = true }).ClickAsync();
         await Expect(dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync("not known there");
         await LookAsync(tab, "shops-add", dark);
-        await dialog.GetByLabel("Secret").FillAsync(FakeShop.Secret);
+        await dialog.GetByLabel("Secret", new() { Exact = true }).FillAsync(FakeShop.Secret);
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Add", Exact = true }).ClickAsync();
 
         var list = tab.Page.GetByRole(AriaRole.Region, new() { Name = "Shops", Exact = true });
@@ -51,7 +51,7 @@ public sealed class ShopJourneyTests
         await LookAsync(tab, "shops-read", dark);
 
         shop.Fault = new Refusal("source.unreachable", "shop.example does not answer: Name or service not known (shop.example:443)");
-        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Look into shop.example now" }).ClickAsync();
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Look now into shop.example" }).ClickAsync();
         await Expect(list).ToContainTextAsync("Name or service not known", new() { Timeout = 30_000 });
         await LookAsync(tab, "shops-failing", dark);
 

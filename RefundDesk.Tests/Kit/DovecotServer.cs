@@ -111,10 +111,14 @@ internal sealed class DovecotServer : IAsyncDisposable
         File.WriteAllText(Path.Combine(root, "users"), $"{User}:{{PLAIN}}{Password}\n");
         const UnixFileMode Readable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
         const UnixFileMode Writable = Readable | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
-        File.SetUnixFileMode(root, Readable);
-        File.SetUnixFileMode(Path.Combine(root, "users"), Readable);
-        File.SetUnixFileMode(Path.Combine(root, "mail"), Writable);
-        File.SetUnixFileMode(Path.Combine(root, "state"), Writable);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(root, Readable);
+            File.SetUnixFileMode(Path.Combine(root, "users"), Readable);
+            File.SetUnixFileMode(Path.Combine(root, "mail"), Writable);
+            File.SetUnixFileMode(Path.Combine(root, "state"), Writable);
+        }
+
         File.WriteAllText(Path.Combine(root, "dovecot.conf"), string.Create(CultureInfo.InvariantCulture, $$"""
             protocols = imap
             listen = 127.0.0.1

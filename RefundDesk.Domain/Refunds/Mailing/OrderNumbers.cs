@@ -56,7 +56,8 @@ public static partial class OrderNumbers
         return [.. found.Distinct(StringComparer.Ordinal).Take(AtMost)];
     }
 
+    // What is looked ahead is bounded, since a mail may be one long run of dots.
     /// <summary>A run of what numbers are made of; the short word before it may belong to it.</summary>
-    [GeneratedRegex(@"(\b(?<word>[A-Za-z]{1,6})[ \t]{1,2})?(?<![\p{L}\p{N}])(?<number>(?=[\p{L}\p{N}._/#-]*\d)#?[\p{L}\p{N}]([\p{L}\p{N}._/#-]*[\p{L}\p{N}])?)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(\b(?<word>[A-Za-z]{1,6})[ \t]{1,2})?(?<![\p{L}\p{N}])(?<number>(?=[\p{L}\p{N}._/#-]{0,60}\d)#?[\p{L}\p{N}]([\p{L}\p{N}._/#-]{0,80}[\p{L}\p{N}])?)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Token();
 }

@@ -69,5 +69,5 @@ public sealed class SourceAmountsTests
     [InlineData(null, 3, "otherwise")]
     public void Texts_are_cut_to_what_the_desk_keeps(string? text, int longest, string expected) => Assert.Equal(expected, SourceTexts.Clip(text, longest, "otherwise"));
 
-    private static ShopLine Line(decimal list, decimal charged) => new(new OrderLineDraft("SKU", "Thing", "Goods", 1, 0), "1", list, charged);
+    private static SummedLine Line(decimal list, decimal charged) => new(new OrderLineDraft("SKU", "Thing", "Goods", 1, 0), "1", list, charged);
 }

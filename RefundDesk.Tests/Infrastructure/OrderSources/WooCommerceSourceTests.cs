@@ -149,6 +149,16 @@ public sealed class WooCommerceSourceTests
         Assert.Equal(2308, draft.Tenders.Single().CapturedMinor);
     }
 
+    [Fact]
+    public async Task An_order_whose_money_the_shop_gave_back_altogether_is_held_back()
+    {
+        await using var shop = await FakeWooCommerce.StartAsync();
+        var number = await shop.SellAsync();
+        shop.GiveBack(number, "35.58");
+
+        Assert.Equal("source.given-back", (await ReadAllAsync(shop, null)).Orders.Single().Order.Refusal?.Code);
+    }
+
     [Theory]
     [InlineData(401, "source.denied")]
     [InlineData(403, "source.denied")]

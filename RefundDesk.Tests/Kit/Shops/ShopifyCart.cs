@@ -36,7 +36,7 @@ internal sealed class ShopifyCart(string currency, int digits, bool taxesInclude
 
     public ShopifyCart Shipping(long priceMinor, decimal percent = 0, params long[] discounts)
     {
-        _shipping.Add(new JsonObject { ["id"] = $"gid://shopify/ShippingLine/{_nextId++}", ["title"] = "Standard", ["originalPriceSet"] = Bag(priceMinor), ["discountAllocations"] = Allocations(discounts), ["taxLines"] = Taxes(priceMinor - discounts.Sum(), percent) });
+        _shipping.Add(new JsonObject { ["id"] = $"gid://shopify/ShippingLine/{_nextId++}", ["title"] = "Standard", ["discountedPriceSet"] = Bag(priceMinor - discounts.Sum()), ["discountAllocations"] = Allocations(discounts), ["taxLines"] = Taxes(priceMinor - discounts.Sum(), percent) });
         _total += Gross(priceMinor - discounts.Sum(), percent);
         return this;
     }

@@ -10,7 +10,7 @@ namespace RefundDesk.Web.Infrastructure.OrderSources;
 /// <param name="Key">The shop's key; empty where there is none.</param>
 /// <param name="List">Before discounts, tax included.</param>
 /// <param name="Charged">After them.</param>
-internal sealed record ShopLine(OrderLineDraft Draft, string Key, decimal List, decimal Charged);
+internal sealed record SummedLine(OrderLineDraft Draft, string Key, decimal List, decimal Charged);
 
 /// <summary>Makes whole minor units of what shops keep with fractions, so that the lines add up to what was charged, or says by how much they do not.</summary>
 internal static class SourceAmounts
@@ -34,7 +34,7 @@ internal static class SourceAmounts
     /// The drafts; or <c>source.order-amounts</c> where the lines are further from the total than rounding each of them explains.
     /// What rounding left over goes to the lines with the largest fractions.
     /// </returns>
-    public static Outcome<IReadOnlyList<OrderLineDraft>> AddUp(IReadOnlyList<ShopLine> lines, decimal total, Currency currency)
+    public static Outcome<IReadOnlyList<OrderLineDraft>> AddUp(IReadOnlyList<SummedLine> lines, decimal total, Currency currency)
     {
         if (lines.Count == 0)
         {
@@ -58,7 +58,7 @@ internal static class SourceAmounts
     }
 
     /// <summary>The larger fractions get the units that rounding down left over; where all are whole and add up, nothing moves.</summary>
-    private static long[] Shares(IReadOnlyList<ShopLine> lines, long total)
+    private static long[] Shares(IReadOnlyList<SummedLine> lines, long total)
     {
         var shares = lines.Select(line => (long)decimal.Truncate(line.Charged)).ToArray();
         var left = total - shares.Sum();
@@ -76,7 +76,7 @@ internal static class SourceAmounts
         return shares;
     }
 
-    private static OrderLineDraft WithAmounts(ShopLine line, long charged)
+    private static OrderLineDraft WithAmounts(SummedLine line, long charged)
     {
         var isDiscounted = line.List - line.Charged >= 0.5m;
         var list = isDiscounted ? Math.Max(charged, Whole(line.List)) : charged;

@@ -49,6 +49,21 @@ public sealed class LineWordsTests
     public void Numbers_are_guessed_as_they_are_written(string text, string number) => Assert.Contains(number, OrderNumbers.In(text, ["SO-"]));
 
     [Fact]
+    public void A_text_made_to_keep_the_search_busy_does_not()
+    {
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        foreach (var text in new[] { string.Concat(Enumerable.Repeat("a.", 50_000)), new string('a', 100_000), string.Concat(Enumerable.Repeat("ab ", 33_000)), new string('\n', 100_000), string.Concat(Enumerable.Repeat("On 1 wrote ", 9_000)), string.Concat(Enumerable.Repeat("From: x\n", 12_000)) })
+        {
+            OrderNumbers.In(text, ["SO-"]);
+            OwnWords.Of(text);
+            LineWords.In(Mixed(), text);
+            MailLanguage.Of(text);
+        }
+
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(20), $"It took {watch.Elapsed}.");
+    }
+
+    [Fact]
     public void A_flood_of_numbers_is_cut_and_prefixes_are_those_of_the_orders()
     {
         Assert.Equal(OrderNumbers.AtMost, OrderNumbers.In(string.Join(' ', Enumerable.Range(1_000, 50_000)), ["SO-"]).Count);

@@ -1,9 +1,9 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using RefundDesk.Domain.Common;
 using RefundDesk.Tests.Kit;
 using RefundDesk.Web.Features.Intake.Pulling;
 using RefundDesk.Web.Infrastructure.Persistence;
-using Microsoft.Extensions.DependencyInjection;
 using static RefundDesk.Tests.Kit.Given;
 
 namespace RefundDesk.Tests.Features.Intake.Pulling;

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using RefundDesk.Domain.Common;
 using RefundDesk.Domain.Orders.Sources;
+using RefundDesk.Domain.Policies;
 using RefundDesk.Domain.Refunds;
 using RefundDesk.Tests.Kit;
 using RefundDesk.Tests.Kit.Shops;
@@ -12,6 +13,7 @@ using RefundDesk.Web.Features.Intake.Pulling;
 using RefundDesk.Web.Infrastructure.OrderSources;
 using RefundDesk.Web.Infrastructure.OrderSources.Medusa;
 using RefundDesk.Web.Infrastructure.OrderSources.Vendure;
+using RefundDesk.Web.Infrastructure.Persistence;
 using static RefundDesk.Tests.Kit.Given;
 
 namespace RefundDesk.Tests.Features.Intake.Pulling;

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using RefundDesk.Tests.Features.Api;
 using RefundDesk.Tests.Kit;

@@ -163,10 +163,8 @@ public sealed class SourceStepsTests
         using var caller = await ApiCaller.OfAsync(desk, client);
         var waits = (await caller.AskAsync(ApiCaller.Request("W-1"))).Json.GetProperty("number").GetString();
         shop.Sell(AnOrder().WithLine(40_00, quantity: 2).With(draft => draft with { OrderNumber = "W-1" }));
-        await using (var scope = desk.Services.CreateAsyncScope())
+        await using (var db = await desk.Data.OpenAsync())
         {
-            var database = desk.Data;
-            await using var db = await database.OpenAsync();
             var secrets = desk.Services.GetRequiredService<SourceSecrets>();
             var id = Guid.CreateVersion7(Now);
             db.OrderSources.Add(new() { Id = id, ClientId = client.Id, Kind = "fake", Address = "https://shop.example", Account = "desk", SealedSecret = secrets.Seal(id, FakeShop.Secret), Gateway = "sandbox", Since = Now.AddYears(-1), CreatedAt = Now, CreatedByName = "Test", NextLookAt = Now });

@@ -192,7 +192,6 @@ public sealed class TellRoundTests
         Assert.Empty(desk.Shop.Records);
 
         scene.Retry(AgentAnn);
-        scene.StartPaying();
         scene.GatewayPays();
         await db.SaveChangesAsync(Cancelled);
         desk.Data.Time.Advance(TimeSpan.FromMinutes(2));

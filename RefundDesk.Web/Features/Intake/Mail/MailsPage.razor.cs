@@ -23,7 +23,7 @@ public partial class MailsPage
     private MailsQuery Mails { get; set; } = default!;
 
     [Inject]
-    private IServiceProvider UseCases { get; set; } = default!;
+    private ConnectMail Connecting { get; set; } = default!;
 
     [Inject]
     private CloseMail Closing { get; set; } = default!;
@@ -62,7 +62,7 @@ public partial class MailsPage
 
     private Task ConnectAsync() => TakeAsync(async open =>
     {
-        var connected = await UseCases.GetRequiredService<ConnectMail>().HandleAsync(open.Id, _target, Gone);
+        var connected = await Connecting.HandleAsync(open.Id, _target, Gone);
         (_fault, _done, _doneCase) = connected.Succeeded ? (null, "The mail is attached to", connected.Value) : (connected.Refusal.Message, (string?)null, (RefundNumber?)null);
         return connected.Succeeded;
     });

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using RefundDesk.Domain.Clients;
 using RefundDesk.Domain.Common;
 using RefundDesk.Domain.Orders;
 using RefundDesk.Domain.Orders.Sources;

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using RefundDesk.Domain.Clients;
 using RefundDesk.Domain.Common;
 using RefundDesk.Domain.People;
 using RefundDesk.Domain.Refunds;

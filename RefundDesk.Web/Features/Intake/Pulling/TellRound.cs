@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using RefundDesk.Domain.Common;
-using RefundDesk.Domain.Orders.Sources;
 using RefundDesk.Domain.Refunds;
 using RefundDesk.Web.Infrastructure.Persistence;
 using RefundDesk.Web.Infrastructure.Persistence.Rows;

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using RefundDesk.Domain.Clients;
 using RefundDesk.Domain.Common;
 using RefundDesk.Domain.Orders;

@@ -51,7 +51,7 @@ internal sealed class ShopOrder
 
         var left = Lines.Select(Less).Where(line => line.Quantity > 0).ToArray();
         var price = left.Sum(line => line.ChargedMinor);
-        if (left.Length == 0 || (GivenBack.Count > 0 && price == 0))
+        if (left.Length == 0 || (GivenBack.Count > 0 && price == 0) || Payments.All(payment => payment.CapturedMinor == 0))
         {
             return ShopRefusals.AllGivenBack();
         }

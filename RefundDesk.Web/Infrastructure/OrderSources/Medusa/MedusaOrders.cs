@@ -28,7 +28,7 @@ internal static class MedusaOrders
         try
         {
             JsonElement[] items = [.. order.Each("items").Where(item => Exact(item, "quantity") > 0)];
-            ShopLine[] lines = [.. items.Select(item => Goods(item, currency)), .. order.Each("shipping_methods").Select(method => Delivery(method, currency))];
+            SummedLine[] lines = [.. items.Select(item => Goods(item, currency)), .. order.Each("shipping_methods").Select(method => Delivery(method, currency))];
             return new SourceOrder(key, number, Draft(order, number, items, lines, currency, gateway), [.. lines.Select(line => line.Key)]);
         }
         catch (UnreadableShopAnswerException fault)
@@ -37,7 +37,7 @@ internal static class MedusaOrders
         }
     }
 
-    private static Outcome<OrderDraft> Draft(JsonElement order, string number, JsonElement[] items, ShopLine[] lines, Currency currency, string gateway)
+    private static Outcome<OrderDraft> Draft(JsonElement order, string number, JsonElement[] items, SummedLine[] lines, Currency currency, string gateway)
     {
         if (order.Text("status") == "canceled")
         {
@@ -90,7 +90,7 @@ internal static class MedusaOrders
         };
     }
 
-    private static ShopLine Goods(JsonElement item, Currency currency)
+    private static SummedLine Goods(JsonElement item, Currency currency)
     {
         var (product, variant) = (item.Text("product_title") ?? item.Text("title"), item.Text("variant_title"));
         var draft = new OrderLineDraft(
@@ -100,10 +100,10 @@ internal static class MedusaOrders
             (int)Math.Min(int.MaxValue, Exact(item, "quantity")),
             ListMinor: 0,
             TaxBasisPoints: Rate(item));
-        return new ShopLine(draft, item.Needed("id"), SourceAmounts.Minor(Exact(item, "original_total"), currency), SourceAmounts.Minor(Exact(item, "total"), currency));
+        return new SummedLine(draft, item.Needed("id"), SourceAmounts.Minor(Exact(item, "original_total"), currency), SourceAmounts.Minor(Exact(item, "total"), currency));
     }
 
-    private static ShopLine Delivery(JsonElement method, Currency currency)
+    private static SummedLine Delivery(JsonElement method, Currency currency)
     {
         var draft = new OrderLineDraft(
             "delivery",
@@ -113,7 +113,7 @@ internal static class MedusaOrders
             ListMinor: 0,
             TaxBasisPoints: Rate(method),
             Kind: OrderLineKind.Shipping);
-        return new ShopLine(draft, string.Empty, SourceAmounts.Minor(Exact(method, "original_total"), currency), SourceAmounts.Minor(Exact(method, "total"), currency));
+        return new SummedLine(draft, string.Empty, SourceAmounts.Minor(Exact(method, "original_total"), currency), SourceAmounts.Minor(Exact(method, "total"), currency));
     }
 
     private static int Rate(JsonElement line) => SourceTexts.BasisPoints(line.Each("tax_lines").Sum(tax => Exact(tax, "rate")));

@@ -106,7 +106,8 @@ internal sealed class ShopifyApi(ShopCalls calls, TimeProvider time)
 
     private static Refusal Refused(SourceAccess access, ShopNode errors)
     {
-        var first = errors.Items().FirstOrDefault();
+        var all = errors.Items();
+        var first = all.Count > 0 ? all[0] : default;
         var said = ShopText.Line(first["message"].TextOrNull() ?? errors.TextOrNull(), 300) ?? "no reason is given";
         return Code(first) switch
         {

@@ -41,12 +41,14 @@ internal sealed class ShopifyMoney(Currency currency, bool taxesIncluded)
         return (sum, rate);
     }
 
-    /// <summary>Something that was charged: its price, less its discounts, and its taxes where they are not inside.</summary>
-    public (long List, long Charged, int BasisPoints) Charged(ShopNode price, ShopNode discounts, ShopNode taxLines)
+    /// <summary>Something that was charged: its price after discounts, its discounts, and its taxes where they are not inside.</summary>
+    public (long List, long Charged, int BasisPoints) Charged(long discounted, long discount, ShopNode taxLines)
     {
         var (tax, rate) = Taxes(taxLines);
-        var discount = discounts.Items().Sum(part => Of(part["allocatedAmountSet"]));
-        var charged = Of(price) - discount + (taxesIncluded ? 0 : tax);
+        var charged = discounted + (taxesIncluded ? 0 : tax);
         return (charged + discount, charged, ShopAmount.TaxBasisPoints(charged, tax, rate));
     }
+
+    /// <summary>The discounts of a line together, those over the whole order too.</summary>
+    public long Discounts(ShopNode line) => line["discountAllocations"].Items().Sum(part => Of(part["allocatedAmountSet"]));
 }

@@ -9,6 +9,7 @@ namespace RefundDesk.Web.Infrastructure.OrderSources.Shopify;
 internal static class ShopifyOrderReader
 {
     private const string GroupTag = "group:";
+    private static readonly bool[] Both = [true, false];
 
     /// <summary>One order.</summary>
     /// <param name="whole">It.</param>
@@ -56,7 +57,7 @@ internal static class ShopifyOrderReader
         }
     }
 
-    private static IReadOnlyList<ShopLine> Lines(ShopNode order, IReadOnlyList<ShopNode> items, ShopifyMoney money, long total)
+    private static ShopLine[] Lines(ShopNode order, IReadOnlyList<ShopNode> items, ShopifyMoney money, long total)
     {
         var shipping = order["shippingLines"]["nodes"].Items().Select(line => Line(line, OrderLineKind.Shipping, money)).Where(line => line.ListMinor != 0);
         ShopLine[] sold = [.. items.Select(line => Line(line, OrderLineKind.Goods, money)), .. shipping];
@@ -66,15 +67,17 @@ internal static class ShopifyOrderReader
         ShopLine[] duty = duties.Price + duties.Tax > 0 ? [Extra("duties", OrderLineKind.Duty, "Duties", duties, money)] : [];
         ShopLine[] tips = tip > 0 ? [Extra("tip", OrderLineKind.Tip, "Tip", (tip, 0), money)] : [];
 
-        // Some channels sell a tip as a line of its own and name it again beside them, others charge duties apart: the shop's total says which.
-        ShopLine[][] ways = [[.. sold, .. duty, .. fees, .. tips], [.. sold, .. duty, .. fees], [.. sold, .. fees, .. tips], [.. sold, .. fees], sold];
-        return ways.FirstOrDefault(way => way.Sum(line => line.ChargedMinor) == total) ?? ways[0];
+        // Some channels sell a tip as a line of its own and name it again beside them, others name duties as fees: the shop's total says which.
+        var ways = from withTips in Both from withFees in Both from withDuty in Both select (ShopLine[])[.. sold, .. withDuty ? duty : [], .. withFees ? fees : [], .. withTips ? tips : []];
+        return ways.FirstOrDefault(way => way.Sum(line => line.ChargedMinor) == total) ?? [.. sold, .. duty, .. fees, .. tips];
     }
 
     private static ShopLine Line(ShopNode line, OrderLineKind kind, ShopifyMoney money)
     {
         var isGoods = kind == OrderLineKind.Goods;
-        var (list, charged, rate) = money.Charged(line[isGoods ? "originalTotalSet" : "originalPriceSet"], line["discountAllocations"], line["taxLines"]);
+        var discount = money.Discounts(line);
+        var price = isGoods ? money.Of(line["originalTotalSet"]) - discount : money.Of(line["discountedPriceSet"]);
+        var (list, charged, rate) = money.Charged(price, discount, line["taxLines"]);
         var key = line["id"].Text();
         var sku = isGoods ? ShopText.Line(line["sku"].TextOrNull(), 60) ?? $"line-{Tail(key)}" : "shipping";
         var category = !isGoods ? "shipping" : line["isGiftCard"].IsTrue() ? "gift card" : "general";

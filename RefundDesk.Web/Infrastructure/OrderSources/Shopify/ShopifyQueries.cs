@@ -33,7 +33,7 @@ internal static class ShopifyQueries
               billingAddress { name zip countryCodeV2 }
               shippingLines(first: 5) {
                 pageInfo { hasNextPage }
-                nodes { id title originalPriceSet { ...Paid } discountAllocations { allocatedAmountSet { ...Paid } } taxLines { ratePercentage priceSet { ...Paid } } }
+                nodes { id title discountedPriceSet { ...Paid } discountAllocations { allocatedAmountSet { ...Paid } } taxLines { ratePercentage priceSet { ...Paid } } }
               }
               additionalFees { name price { ...Paid } taxLines { ratePercentage priceSet { ...Paid } } }
               fulfillments(first: 20) { status createdAt deliveredAt }
@@ -63,7 +63,7 @@ internal static class ShopifyQueries
           order(id: $id) {
             presentmentCurrencyCode taxesIncluded
             refunds(first: 250) { id note }
-            shippingLines(first: 5) { nodes { originalPriceSet { ...Paid } discountAllocations { allocatedAmountSet { ...Paid } } taxLines { priceSet { ...Paid } } } }
+            shippingLines(first: 5) { nodes { discountedPriceSet { ...Paid } taxLines { priceSet { ...Paid } } } }
           }
         }
         fragment Paid on MoneyBag { presentmentMoney { amount currencyCode } }

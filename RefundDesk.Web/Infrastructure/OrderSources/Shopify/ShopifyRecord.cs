@@ -62,9 +62,9 @@ internal static class ShopifyRecord
         var (net, gross) = (0L, 0L);
         foreach (var line in order["shippingLines"]["nodes"].Items())
         {
-            var charged = money.Charged(line["originalPriceSet"], line["discountAllocations"], line["taxLines"]).Charged;
-            gross += charged;
-            net += charged - (money.TaxesIncluded ? 0 : money.Taxes(line["taxLines"]).Minor);
+            var price = money.Of(line["discountedPriceSet"]);
+            net += price;
+            gross += price + (money.TaxesIncluded ? 0 : money.Taxes(line["taxLines"]).Minor);
         }
 
         return paidMinor == gross

@@ -33,7 +33,7 @@ internal static class VendureOrders
         }
     }
 
-    private static Outcome<OrderDraft> Draft(JsonElement order, IReadOnlyList<ShopLine> lines, VendureAmounts amounts, string gateway)
+    private static Outcome<OrderDraft> Draft(JsonElement order, IReadOnlyList<SummedLine> lines, VendureAmounts amounts, string gateway)
     {
         if (Unfinished(order.Text("state")) is { } unfinished)
         {
@@ -84,7 +84,7 @@ internal static class VendureOrders
         _ => null,
     };
 
-    private static ShopLine[] Lines(JsonElement order, VendureAmounts amounts)
+    private static SummedLine[] Lines(JsonElement order, VendureAmounts amounts)
     {
         decimal[] rates = [.. order.Each("taxSummary").Select(summary => summary.NeededNumber("taxRate")).Append(0).Distinct()];
         return
@@ -95,7 +95,7 @@ internal static class VendureOrders
         ];
     }
 
-    private static ShopLine Goods(JsonElement line, VendureAmounts amounts)
+    private static SummedLine Goods(JsonElement line, VendureAmounts amounts)
     {
         var variant = line.At("productVariant");
         var category = variant.Each("facetValues").FirstOrDefault(value => value.At("facet").Text("code") == "category");
@@ -106,10 +106,10 @@ internal static class VendureOrders
             line.Count("quantity"),
             ListMinor: 0,
             TaxBasisPoints: SourceTexts.BasisPoints(line.NeededNumber("taxRate")));
-        return new ShopLine(draft, line.Needed("id"), amounts.Of(line, "linePriceWithTax"), amounts.Of(line, "proratedLinePriceWithTax"));
+        return new SummedLine(draft, line.Needed("id"), amounts.Of(line, "linePriceWithTax"), amounts.Of(line, "proratedLinePriceWithTax"));
     }
 
-    private static ShopLine Delivery(JsonElement line, IReadOnlyList<decimal> rates, VendureAmounts amounts)
+    private static SummedLine Delivery(JsonElement line, IReadOnlyList<decimal> rates, VendureAmounts amounts)
     {
         var method = line.At("shippingMethod");
         var draft = new OrderLineDraft(
@@ -120,10 +120,10 @@ internal static class VendureOrders
             ListMinor: 0,
             TaxBasisPoints: SourceTexts.BasisPoints(RateOf(line.NeededNumber("price"), line.NeededNumber("priceWithTax"), rates)),
             Kind: OrderLineKind.Shipping);
-        return new ShopLine(draft, string.Empty, amounts.Of(line, "priceWithTax"), amounts.Of(line, "discountedPriceWithTax"));
+        return new SummedLine(draft, string.Empty, amounts.Of(line, "priceWithTax"), amounts.Of(line, "discountedPriceWithTax"));
     }
 
-    private static ShopLine Extra(JsonElement surcharge, VendureAmounts amounts)
+    private static SummedLine Extra(JsonElement surcharge, VendureAmounts amounts)
     {
         var draft = new OrderLineDraft(
             SourceTexts.Clip(surcharge.Text("sku"), 60, "surcharge"),
@@ -133,7 +133,7 @@ internal static class VendureOrders
             ListMinor: 0,
             TaxBasisPoints: SourceTexts.BasisPoints(surcharge.NeededNumber("taxRate")),
             Kind: OrderLineKind.Extra);
-        return new ShopLine(draft, string.Empty, amounts.Gross(surcharge), amounts.Gross(surcharge));
+        return new SummedLine(draft, string.Empty, amounts.Gross(surcharge), amounts.Gross(surcharge));
     }
 
     /// <summary>Vendure does not say the rate of a delivery, only its prices: it is the one of the order's rates that makes the one price of the other.</summary>

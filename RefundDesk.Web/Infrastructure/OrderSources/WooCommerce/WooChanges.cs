@@ -47,15 +47,29 @@ internal sealed class WooChanges(WooApi api)
                 continue; // what is so new comes again in any case, so it may be turned by page
             }
 
-            // Shops that sort by local time are out of order in the hour that comes twice.
-            var isInOrder = changes.Value.Zip(changes.Value.Skip(1)).All(pair => pair.First.Second <= pair.Second.Second);
-            var cut = isFull && !isInOrder ? null : ChangePages.Cut(from, [.. read.Values.OrderBy(change => change.Second)], isFull, settled);
-            return cut is null or { IsStuck: true } ? await WindowAsync(access, From(from, changes.Value), settled, cancellationToken) : cut;
+            var cut = ChangePages.Cut(from, [.. read.Values.OrderBy(change => change.Second)], isFull, settled);
+            var isWhole = cut.IsStuck || (!isFull && page == 1) ? !cut.IsStuck : await IsWholeAsync(access, from.Second, cut.Next.Second, read.Values, cancellationToken);
+            return !isWhole.Succeeded ? isWhole.Refusal : isWhole.Value ? cut : await WindowAsync(access, From(from, read.Values), settled, cancellationToken);
         }
     }
 
-    /// <summary>Where the first of these can be: an order that is out of order is so by the hour that comes twice, not by more.</summary>
-    private static ChangeCursor From(ChangeCursor from, IReadOnlyList<Change<JsonElement>> changes)
+    /// <summary>
+    /// Whether as many orders were read of a time as the shop counts in it. Shops that keep orders as posts sort them by local time, and where an
+    /// hour comes twice the first of a list is not the oldest change.
+    /// </summary>
+    private async Task<Outcome<bool>> IsWholeAsync(SourceAccess access, DateTimeOffset start, DateTimeOffset end, IEnumerable<Change<JsonElement>> read, CancellationToken cancellationToken)
+    {
+        if (end <= start)
+        {
+            return true;
+        }
+
+        var list = await api.ListAsync(access, Query(start, end, "id", 1, 1), cancellationToken);
+        return list.Succeeded ? list.Value.Total is not { } total || total <= read.Count(change => change.Second >= start && change.Second < end) : list.Refusal;
+    }
+
+    /// <summary>Where the first of these can be: an order in the wrong place is there by the hour that comes twice, not by more.</summary>
+    private static ChangeCursor From(ChangeCursor from, IEnumerable<Change<JsonElement>> changes)
     {
         var first = changes.Min(change => change.Second).AddHours(-1);
         return first > from.Second ? ChangeCursor.At(first) : from;
@@ -158,9 +172,9 @@ internal sealed class WooChanges(WooApi api)
     }
 
     /// <summary>Both limits of the shop are exclusive; the first is asked a second earlier, and what comes too much is passed over.</summary>
-    private static string Query(DateTimeOffset start, DateTimeOffset? end, string orderBy, int page) => string.Create(
+    private static string Query(DateTimeOffset start, DateTimeOffset? end, string orderBy, int page, int size = WooApi.PageSize) => string.Create(
         CultureInfo.InvariantCulture,
-        $"orders?modified_after={Time(start.AddSeconds(-1))}{(end is { } before ? $"&modified_before={Time(before)}" : "")}&dates_are_gmt=true&orderby={orderBy}&order=asc&per_page={WooApi.PageSize}&page={page}&dp={WooApi.Digits}");
+        $"orders?modified_after={Time(start.AddSeconds(-1))}{(end is { } before ? $"&modified_before={Time(before)}" : "")}&dates_are_gmt=true&orderby={orderBy}&order=asc&per_page={size}&page={page}&dp={WooApi.Digits}");
 
     /// <summary>Without a zone: WordPress reads it as GMT then.</summary>
     private static string Time(DateTimeOffset second) => Uri.EscapeDataString(ChangeCursor.Text(second).TrimEnd('Z'));

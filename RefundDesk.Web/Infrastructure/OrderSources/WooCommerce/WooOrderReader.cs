@@ -1,5 +1,4 @@
 using System.Text.Json;
-using RefundDesk.Domain.Common;
 using RefundDesk.Domain.Finance;
 using RefundDesk.Domain.Orders;
 using RefundDesk.Domain.Orders.Sources;

@@ -375,6 +375,8 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                     b.HasIndex("ClientId", "OrderNumber")
                         .IsUnique();
 
+                    b.HasIndex("ClientId", "CustomerEmail", "PlacedAt");
+
                     b.HasIndex("ClientId", "CustomerReference", "PlacedAt");
 
                     b.ToTable("Orders", (string)null);
@@ -961,6 +963,9 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
 
                     b.Property<DateTime?>("GoodsInspectedAt")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<bool>("HasMail")
+                        .HasColumnType("boolean");
 
                     b.Property<string>("Language")
                         .IsRequired()
@@ -1763,6 +1768,179 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                     b.ToTable("Imports", (string)null);
                 });
 
+            modelBuilder.Entity("RefundDesk.Web.Infrastructure.Persistence.Rows.MailContentRow", b =>
+                {
+                    b.Property<Guid>("MailId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("ClientId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uuid");
+
+                    b.Property<byte[]>("Raw")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.HasKey("MailId");
+
+                    b.ToTable("MailContents", (string)null);
+                });
+
+            modelBuilder.Entity("RefundDesk.Web.Infrastructure.Persistence.Rows.MailMessageRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime?>("AnswerDueAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime?>("AnsweredAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("CaseNumber")
+                        .HasMaxLength(8)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(8)");
+
+                    b.Property<Guid>("ClientId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("ClosedById")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("ClosedByName")
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)");
+
+                    b.Property<string>("ClosedWhy")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)");
+
+                    b.Property<string>("Concern")
+                        .HasMaxLength(20)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(20)");
+
+                    b.Property<int>("ConcernPermille")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("ContentHash")
+                        .HasMaxLength(64)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<DateTime?>("DueAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("Files")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("FromAddress")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)");
+
+                    b.Property<string>("FromName")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)");
+
+                    b.Property<string>("Language")
+                        .HasMaxLength(2)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(2)");
+
+                    b.Property<string>("LeaseOwner")
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)");
+
+                    b.Property<DateTime?>("LeaseUntil")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Mailbox")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<string>("OrderNumber")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
+
+                    b.Property<long>("RawBytes")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(30)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(30)");
+
+                    b.Property<int>("ReasonPermille")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime>("ReceivedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(20)");
+
+                    b.Property<DateTime>("StoredAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<long>("Uid")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Validity")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Why")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AnswerDueAt");
+
+                    b.HasIndex("DueAt");
+
+                    b.HasIndex("ClientId", "CaseNumber");
+
+                    b.HasIndex("ClientId", "ContentHash")
+                        .IsUnique();
+
+                    b.HasIndex("State", "StoredAt");
+
+                    b.HasIndex("ClientId", "FromAddress", "StoredAt");
+
+                    b.HasIndex("ClientId", "Mailbox", "Validity", "Uid")
+                        .IsUnique();
+
+                    b.ToTable("MailMessages", (string)null);
+                });
+
             modelBuilder.Entity("RefundDesk.Web.Infrastructure.Persistence.Rows.OrderSourceRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2351,6 +2529,24 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql.Migrati
                 });
 
             modelBuilder.Entity("RefundDesk.Web.Infrastructure.Persistence.Rows.ImportRow", b =>
+                {
+                    b.HasOne("RefundDesk.Domain.Clients.Client", null)
+                        .WithMany()
+                        .HasForeignKey("ClientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("RefundDesk.Web.Infrastructure.Persistence.Rows.MailContentRow", b =>
+                {
+                    b.HasOne("RefundDesk.Web.Infrastructure.Persistence.Rows.MailMessageRow", null)
+                        .WithOne()
+                        .HasForeignKey("RefundDesk.Web.Infrastructure.Persistence.Rows.MailContentRow", "MailId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("RefundDesk.Web.Infrastructure.Persistence.Rows.MailMessageRow", b =>
                 {
                     b.HasOne("RefundDesk.Domain.Clients.Client", null)
                         .WithMany()

@@ -390,6 +390,56 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                 });
 
             migrationBuilder.CreateTable(
+                name: "MailMessages",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ClientId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Mailbox = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Validity = table.Column<long>(type: "bigint", nullable: false),
+                    Uid = table.Column<long>(type: "bigint", nullable: false),
+                    RawBytes = table.Column<long>(type: "bigint", nullable: false),
+                    ReceivedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    StoredAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    ContentHash = table.Column<string>(type: "varchar(64)", unicode: false, maxLength: 64, nullable: true),
+                    FromAddress = table.Column<string>(type: "nvarchar(254)", maxLength: 254, nullable: false),
+                    FromName = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false),
+                    Subject = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Words = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: false),
+                    Language = table.Column<string>(type: "varchar(2)", unicode: false, maxLength: 2, nullable: true),
+                    Files = table.Column<int>(type: "int", nullable: false),
+                    State = table.Column<string>(type: "varchar(20)", unicode: false, maxLength: 20, nullable: false),
+                    Why = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
+                    OrderNumber = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    CaseNumber = table.Column<string>(type: "varchar(8)", unicode: false, maxLength: 8, nullable: true),
+                    Concern = table.Column<string>(type: "varchar(20)", unicode: false, maxLength: 20, nullable: true),
+                    ConcernPermille = table.Column<int>(type: "int", nullable: false),
+                    Reason = table.Column<string>(type: "varchar(30)", unicode: false, maxLength: 30, nullable: true),
+                    ReasonPermille = table.Column<int>(type: "int", nullable: false),
+                    DueAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    Attempts = table.Column<int>(type: "int", nullable: false),
+                    LeaseOwner = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: true),
+                    LeaseUntil = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    AnswerDueAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    AnsweredAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    ClosedById = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    ClosedByName = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: true),
+                    ClosedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    ClosedWhy = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
+                    Version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MailMessages", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_MailMessages_Clients_ClientId",
+                        column: x => x.ClientId,
+                        principalTable: "Clients",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "OrderSources",
                 columns: table => new
                 {
@@ -563,6 +613,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                     LawfulBy = table.Column<DateTime>(type: "datetime2", nullable: true),
                     WithheldAt = table.Column<DateTime>(type: "datetime2", nullable: true),
                     WithheldDays = table.Column<int>(type: "int", nullable: false),
+                    HasMail = table.Column<bool>(type: "bit", nullable: false),
                     ClientId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     Number = table.Column<string>(type: "varchar(8)", unicode: false, maxLength: 8, nullable: false),
                     OrderId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
@@ -726,6 +777,25 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                         name: "FK_UserTokens_Users_UserId",
                         column: x => x.UserId,
                         principalTable: "Users",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MailContents",
+                columns: table => new
+                {
+                    MailId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ClientId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Raw = table.Column<byte[]>(type: "varbinary(max)", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MailContents", x => x.MailId);
+                    table.ForeignKey(
+                        name: "FK_MailContents_MailMessages_MailId",
+                        column: x => x.MailId,
+                        principalTable: "MailMessages",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -1071,6 +1141,49 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                 column: "StartedAt");
 
             migrationBuilder.CreateIndex(
+                name: "IX_MailMessages_AnswerDueAt",
+                table: "MailMessages",
+                column: "AnswerDueAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MailMessages_ClientId_CaseNumber",
+                table: "MailMessages",
+                columns: new[] { "ClientId", "CaseNumber" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MailMessages_ClientId_ContentHash",
+                table: "MailMessages",
+                columns: new[] { "ClientId", "ContentHash" },
+                unique: true,
+                filter: "[ContentHash] IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MailMessages_ClientId_FromAddress_StoredAt",
+                table: "MailMessages",
+                columns: new[] { "ClientId", "FromAddress", "StoredAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MailMessages_ClientId_Mailbox_Validity_Uid",
+                table: "MailMessages",
+                columns: new[] { "ClientId", "Mailbox", "Validity", "Uid" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MailMessages_DueAt",
+                table: "MailMessages",
+                column: "DueAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MailMessages_State_StoredAt",
+                table: "MailMessages",
+                columns: new[] { "State", "StoredAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Orders_ClientId_CustomerEmail_PlacedAt",
+                table: "Orders",
+                columns: new[] { "ClientId", "CustomerEmail", "PlacedAt" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Orders_ClientId_CustomerReference_PlacedAt",
                 table: "Orders",
                 columns: new[] { "ClientId", "CustomerReference", "PlacedAt" });
@@ -1387,6 +1500,9 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
                 name: "Imports");
 
             migrationBuilder.DropTable(
+                name: "MailContents");
+
+            migrationBuilder.DropTable(
                 name: "OrderLines");
 
             migrationBuilder.DropTable(
@@ -1436,6 +1552,9 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer.Migratio
 
             migrationBuilder.DropTable(
                 name: "Attachments");
+
+            migrationBuilder.DropTable(
+                name: "MailMessages");
 
             migrationBuilder.DropTable(
                 name: "OrderSources");

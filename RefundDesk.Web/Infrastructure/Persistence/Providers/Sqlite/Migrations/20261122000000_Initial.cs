@@ -380,6 +380,56 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "MailMessages",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ClientId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Mailbox = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Validity = table.Column<long>(type: "INTEGER", nullable: false),
+                    Uid = table.Column<long>(type: "INTEGER", nullable: false),
+                    RawBytes = table.Column<long>(type: "INTEGER", nullable: false),
+                    ReceivedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    StoredAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    ContentHash = table.Column<string>(type: "TEXT", unicode: false, maxLength: 64, nullable: true),
+                    FromAddress = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
+                    FromName = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
+                    Subject = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Words = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    Language = table.Column<string>(type: "TEXT", unicode: false, maxLength: 2, nullable: true),
+                    Files = table.Column<int>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", unicode: false, maxLength: 20, nullable: false),
+                    Why = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    OrderNumber = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    CaseNumber = table.Column<string>(type: "TEXT", unicode: false, maxLength: 8, nullable: true),
+                    Concern = table.Column<string>(type: "TEXT", unicode: false, maxLength: 20, nullable: true),
+                    ConcernPermille = table.Column<int>(type: "INTEGER", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", unicode: false, maxLength: 30, nullable: true),
+                    ReasonPermille = table.Column<int>(type: "INTEGER", nullable: false),
+                    DueAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    LeaseOwner = table.Column<string>(type: "TEXT", maxLength: 120, nullable: true),
+                    LeaseUntil = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    AnswerDueAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    AnsweredAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    ClosedById = table.Column<Guid>(type: "TEXT", nullable: true),
+                    ClosedByName = table.Column<string>(type: "TEXT", maxLength: 120, nullable: true),
+                    ClosedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    ClosedWhy = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MailMessages", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_MailMessages_Clients_ClientId",
+                        column: x => x.ClientId,
+                        principalTable: "Clients",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "OrderSources",
                 columns: table => new
                 {
@@ -553,6 +603,7 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
                     LawfulBy = table.Column<DateTime>(type: "TEXT", nullable: true),
                     WithheldAt = table.Column<DateTime>(type: "TEXT", nullable: true),
                     WithheldDays = table.Column<int>(type: "INTEGER", nullable: false),
+                    HasMail = table.Column<bool>(type: "INTEGER", nullable: false),
                     ClientId = table.Column<Guid>(type: "TEXT", nullable: false),
                     Number = table.Column<string>(type: "TEXT", unicode: false, maxLength: 8, nullable: false),
                     OrderId = table.Column<Guid>(type: "TEXT", nullable: false),
@@ -714,6 +765,25 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
                         name: "FK_UserTokens_Users_UserId",
                         column: x => x.UserId,
                         principalTable: "Users",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MailContents",
+                columns: table => new
+                {
+                    MailId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ClientId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Raw = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MailContents", x => x.MailId);
+                    table.ForeignKey(
+                        name: "FK_MailContents_MailMessages_MailId",
+                        column: x => x.MailId,
+                        principalTable: "MailMessages",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -1020,6 +1090,48 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
                 column: "StartedAt");
 
             migrationBuilder.CreateIndex(
+                name: "IX_MailMessages_AnswerDueAt",
+                table: "MailMessages",
+                column: "AnswerDueAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MailMessages_ClientId_CaseNumber",
+                table: "MailMessages",
+                columns: new[] { "ClientId", "CaseNumber" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MailMessages_ClientId_ContentHash",
+                table: "MailMessages",
+                columns: new[] { "ClientId", "ContentHash" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MailMessages_ClientId_FromAddress_StoredAt",
+                table: "MailMessages",
+                columns: new[] { "ClientId", "FromAddress", "StoredAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MailMessages_ClientId_Mailbox_Validity_Uid",
+                table: "MailMessages",
+                columns: new[] { "ClientId", "Mailbox", "Validity", "Uid" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MailMessages_DueAt",
+                table: "MailMessages",
+                column: "DueAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MailMessages_State_StoredAt",
+                table: "MailMessages",
+                columns: new[] { "State", "StoredAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Orders_ClientId_CustomerEmail_PlacedAt",
+                table: "Orders",
+                columns: new[] { "ClientId", "CustomerEmail", "PlacedAt" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Orders_ClientId_CustomerReference_PlacedAt",
                 table: "Orders",
                 columns: new[] { "ClientId", "CustomerReference", "PlacedAt" });
@@ -1311,6 +1423,9 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
                 name: "Imports");
 
             migrationBuilder.DropTable(
+                name: "MailContents");
+
+            migrationBuilder.DropTable(
                 name: "OrderLines");
 
             migrationBuilder.DropTable(
@@ -1360,6 +1475,9 @@ namespace RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "Attachments");
+
+            migrationBuilder.DropTable(
+                name: "MailMessages");
 
             migrationBuilder.DropTable(
                 name: "OrderSources");
