@@ -107,7 +107,7 @@ internal static class LabelledFiles
         return [];
     }
 
-    private static string? FaultOf(IReadOnlyList<CsvField> record, int columns, (CsvField Text, CsvField Label)? wanted, Func<string, bool> isKnown)
+    private static string? FaultOf(List<CsvField> record, int columns, (CsvField Text, CsvField Label)? wanted, Func<string, bool> isKnown)
     {
         if (wanted is not { } both)
         {
