@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using RefundDesk.Domain.Common;
 using RefundDesk.Domain.Orders;
-using RefundDesk.Domain.Orders.Sources;
 using RefundDesk.Tests.Kit.Shops;
 using RefundDesk.Web.Infrastructure.OrderSources.Shopify;
 using RefundDesk.Web.Infrastructure.OrderSources.WooCommerce;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using RefundDesk.Domain.Orders;
@@ -23,7 +24,7 @@ public sealed class WooCommerceSourceTests
         for (var i = 0; i < 3; i++)
         {
             var changed = numbers[i * 40];
-            shop.AfterList.Enqueue(() => shop.Touch(long.Parse(changed)));
+            shop.AfterList.Enqueue(() => shop.Touch(long.Parse(changed, CultureInfo.InvariantCulture)));
         }
 
         shop.Time.Advance(TimeSpan.FromMinutes(1));
@@ -45,7 +46,7 @@ public sealed class WooCommerceSourceTests
         shop.AfterList.Enqueue(() => { });
         for (var i = 0; i < 6; i++)
         {
-            var changed = long.Parse(numbers[i]);
+            var changed = long.Parse(numbers[i], CultureInfo.InvariantCulture);
             shop.AfterList.Enqueue(() => shop.Touch(changed)); // leaves the second while it is turned by page
         }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
@@ -87,15 +88,15 @@ internal sealed record FuzzedCall(DescribedOperation Operation, string Kind, str
         var line = new StringBuilder($"curl -i -X {Method} '{desk.GetLeftPart(UriPartial.Authority)}{Path}'");
         if (Secret is not null)
         {
-            line.Append($" -H 'Authorization: Bearer {Secret}'");
+            line.Append(CultureInfo.InvariantCulture, $" -H 'Authorization: Bearer {Secret}'");
         }
 
         foreach (var (name, value) in Headers)
         {
-            line.Append($" -H '{name}: {Short(value, 120)}'");
+            line.Append(CultureInfo.InvariantCulture, $" -H '{name}: {Short(value, 120)}'");
         }
 
-        return Body is null ? line.ToString() : line.Append($" -H 'Content-Type: {ContentType}' --data-binary '{Short(Encoding.UTF8.GetString(Body), 1_500)}'").ToString();
+        return Body is null ? line.ToString() : line.Append(CultureInfo.InvariantCulture, $" -H 'Content-Type: {ContentType}' --data-binary '{Short(Encoding.UTF8.GetString(Body), 1_500)}'").ToString();
     }
 
     private static string Short(string text, int most) => text.Length <= most ? text : $"{text[..most]}… ({text.Length} characters)";
