@@ -64,7 +64,7 @@ public sealed class MailJourneyTests
         {
             Id = Guid.CreateVersion7(now), ClientId = client, Mailbox = "returns@northwind.example/INBOX", Validity = 1, Uid = uid, RawBytes = 1_000, ReceivedAt = now, StoredAt = now.AddHours(-4 + (2 * uid)), FromName = name, FromAddress = from,
             Subject = subject, Why = why, Words = words, State = state, Files = uid % 3, Version = 1, AnsweredAt = uid == 1 ? now.AddMinutes(1) : null,
-            Concern = uid == 1 ? CustomerConcern.WantsRefund : null, ConcernPermille = 950, Reason = uid == 1 ? RefundReason.Defective : null, ReasonPermille = 874,
+            OrderNumber = uid == 2 ? "SO-1001" : null, Concern = uid == 1 ? CustomerConcern.WantsRefund : null, ConcernPermille = 950, Reason = uid == 1 ? RefundReason.Defective : null, ReasonPermille = 874,
         };
         db.MailMessages.Add(row);
         if (state == MailState.ToLookAt)

@@ -115,11 +115,12 @@ internal static class ApiBench
         return issued.Secret;
     }
 
-    private static async Task<WebApplication> ServeAsync(BenchDesk desk)
+    /// <summary>Serves the application on a free port.</summary>
+    internal static async Task<WebApplication> ServeAsync(BenchDesk desk, params string[] settings)
     {
         var mail = Directory.CreateTempSubdirectory("refunddesk-bench-mail-").FullName;
         var builder = DeskHost.CreateBuilder([
-            $"--Database:Provider={desk.Provider}", $"--ConnectionStrings:RefundDesk={desk.Connection}", "--Api:CallsASecond=100000", "--Api:Burst=100000", $"--Notifications:Folder={mail}"]);
+            $"--Database:Provider={desk.Provider}", $"--ConnectionStrings:RefundDesk={desk.Connection}", "--Api:CallsASecond=100000", "--Api:Burst=100000", $"--Notifications:Folder={mail}", .. settings]);
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var app = builder.Build();

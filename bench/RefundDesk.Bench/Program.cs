@@ -8,6 +8,7 @@ var questions = new Dictionary<string, Func<BenchTable, Task>>(StringComparer.Or
     ["pipeline"] = PipelineBench.RunAsync,
     ["breaker"] = PipelineBench.RunWithLimitsAsync,
     ["api"] = ApiBench.RunAsync,
+    ["guesses"] = GuessBench.RunAsync,
     ["import"] = ImportBench.RunAsync,
     ["live"] = LiveBench.RunAsync,
     ["export"] = ExportBench.RunAsync,

@@ -57,7 +57,7 @@ public sealed class ChangedRowsTests
 
     private static DateTimeOffset At(int milliseconds) => Start.AddMilliseconds(milliseconds);
 
-    private static ChangedRows.Lister<(int Id, DateTimeOffset At)> Lister(List<(int Id, DateTimeOffset At)> rows) =>
+    private static Func<DateTimeOffset, int, Task<Outcome<IReadOnlyList<(int Id, DateTimeOffset At)>>>> Lister(List<(int Id, DateTimeOffset At)> rows) =>
         (from, take) => Task.FromResult<Outcome<IReadOnlyList<(int Id, DateTimeOffset At)>>>(rows.Where(row => row.At >= from).Take(take).ToArray());
 
     private static async Task<(List<int[]> Pages, DateTimeOffset End)> WalkAsync(List<(int Id, DateTimeOffset At)> rows, int size, int most)

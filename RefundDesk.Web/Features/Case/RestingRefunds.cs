@@ -6,16 +6,31 @@ using RefundDesk.Web.Infrastructure.Persistence;
 namespace RefundDesk.Web.Features.Case;
 
 /// <summary>
-/// Waits until automation is done with refunds: they are at their end, or with a person or the customer. One question at a time for everybody who
-/// waits, asked when something is committed in this process, else four times a second.
+/// Waits until automation is done with refunds: they are at their end, or with a person or the customer. What is committed in this process is
+/// heard at once; what other nodes commit is asked for four times a second, with one question for everybody who waits.
 /// </summary>
-public sealed class RestingRefunds(DeskDatabase database, TimeProvider time, ILogger<RestingRefunds> log)
+public sealed class RestingRefunds : IDisposable
 {
+    private const int RememberedAtMost = 10_000;
+
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
 
+    private readonly DeskDatabase _database;
+    private readonly TimeProvider _time;
+    private readonly ILogger<RestingRefunds> _log;
     private readonly Lock _gate = new();
     private readonly Dictionary<RefundCaseId, List<TaskCompletionSource>> _waiting = [];
-    private WorkListener? _ear;
+    private readonly HashSet<RefundCaseId> _rested = [];
+    private readonly Queue<RefundCaseId> _remembered = new();
+    private bool _isLooking;
+
+    /// <summary>Hears commits until it is disposed.</summary>
+    public RestingRefunds(DeskDatabase database, TimeProvider time, ILogger<RestingRefunds> log)
+    {
+        ArgumentNullException.ThrowIfNull(database);
+        (_database, _time, _log) = (database, time, log);
+        database.Signal.Moved += Hear;
+    }
 
     /// <summary>Cases that automation moves by itself.</summary>
     public static Expression<Func<RefundCase, bool>> Moves { get; } = refund =>
@@ -32,7 +47,7 @@ public sealed class RestingRefunds(DeskDatabase database, TimeProvider time, ILo
         Join(refund, rests);
         try
         {
-            await rests.Task.WaitAsync(atMost, time, cancellationToken);
+            await rests.Task.WaitAsync(atMost, _time, cancellationToken);
             return true;
         }
         catch (TimeoutException)
@@ -45,25 +60,32 @@ public sealed class RestingRefunds(DeskDatabase database, TimeProvider time, ILo
         }
     }
 
+    /// <inheritdoc />
+    public void Dispose() => _database.Signal.Moved -= Hear;
+
+    private static bool IsMoving(RefundStatus status) => status is RefundStatus.Received or RefundStatus.Approved or RefundStatus.Paying;
+
     private void Join(RefundCaseId refund, TaskCompletionSource rests)
     {
         lock (_gate)
         {
+            if (_rested.Contains(refund))
+            {
+                // It came to rest between the caller's look and this.
+                rests.SetResult();
+                return;
+            }
+
             if (!_waiting.TryGetValue(refund, out var together))
             {
                 _waiting.Add(refund, together = []);
             }
 
             together.Add(rests);
-            if (_ear is { } ear)
+            if (!_isLooking)
             {
-                // It may have come to rest between the caller's look and this.
-                ear.Wake();
-            }
-            else
-            {
-                _ear = database.Signal.Listen();
-                _ = Task.Run(() => LookAsync(_ear), CancellationToken.None);
+                _isLooking = true;
+                _ = Task.Run(LookAsync, CancellationToken.None);
             }
         }
     }
@@ -79,51 +101,65 @@ public sealed class RestingRefunds(DeskDatabase database, TimeProvider time, ILo
         }
     }
 
-    /// <summary>Looks as long as anybody waits.</summary>
-    private async Task LookAsync(WorkListener ear)
+    private void Hear(IReadOnlyCollection<(RefundCaseId Case, RefundStatus Status)> moved)
     {
-        while (Asked(ear) is { } asked)
+        lock (_gate)
+        {
+            foreach (var (refund, status) in moved)
+            {
+                if (IsMoving(status))
+                {
+                    _rested.Remove(refund);
+                    continue;
+                }
+
+                Release(refund);
+                if (_rested.Add(refund))
+                {
+                    _remembered.Enqueue(refund);
+                }
+            }
+
+            while (_remembered.Count > RememberedAtMost)
+            {
+                _rested.Remove(_remembered.Dequeue());
+            }
+        }
+    }
+
+    /// <summary>Looks as long as anybody waits: what this process did not commit itself it cannot hear.</summary>
+    private async Task LookAsync()
+    {
+        while (Asked() is { } asked)
         {
             try
             {
-                await using var db = await database.OpenAsync(ClientScope.Everything, CancellationToken.None);
+                await using var db = await _database.OpenAsync(ClientScope.Everything, CancellationToken.None);
                 var moving = await db.RefundCases.AsNoTracking().Where(Moves).Where(refund => EF.Parameter(asked).Contains(refund.Id)).Select(refund => refund.Id).ToListAsync();
-                Release(asked.Except(moving));
+                lock (_gate)
+                {
+                    asked.Except(moving).ToList().ForEach(Release);
+                }
             }
 #pragma warning disable CA1031 // The database may be away for a moment: whoever waits is answered when it is back, or when the time is over.
             catch (Exception fault)
 #pragma warning restore CA1031
             {
-                log.LogWarning(fault, "Which of {Count} refunds rest could not be asked; asked again in {Milliseconds} ms", asked.Length, LookEvery.TotalMilliseconds);
+                _log.LogWarning(fault, "Which of {Count} refunds rest could not be asked; asked again in {Milliseconds} ms", asked.Length, LookEvery.TotalMilliseconds);
             }
 
-            await ear.WaitAsync(LookEvery, time, CancellationToken.None);
+            await Task.Delay(LookEvery, _time);
         }
     }
 
-    private RefundCaseId[]? Asked(WorkListener ear)
+    private RefundCaseId[]? Asked()
     {
         lock (_gate)
         {
-            if (_waiting.Count > 0)
-            {
-                return [.. _waiting.Keys];
-            }
-
-            _ear = null;
-            ear.Dispose();
-            return null;
+            _isLooking = _waiting.Count > 0;
+            return _isLooking ? [.. _waiting.Keys] : null;
         }
     }
 
-    private void Release(IEnumerable<RefundCaseId> resting)
-    {
-        lock (_gate)
-        {
-            foreach (var refund in resting)
-            {
-                _waiting.GetValueOrDefault(refund)?.ForEach(rests => rests.TrySetResult());
-            }
-        }
-    }
+    private void Release(RefundCaseId refund) => _waiting.GetValueOrDefault(refund)?.ForEach(rests => rests.TrySetResult());
 }

@@ -72,7 +72,7 @@ internal sealed class CaseEventTail(DeskDatabase database, CaseFeed feed, IOptio
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var listener = database.Signal.Listen();
+        using var listener = database.Signal.Listen(CommittedWork.History);
         while (!stoppingToken.IsCancellationRequested)
         {
             await ReadAllAsync(stoppingToken);

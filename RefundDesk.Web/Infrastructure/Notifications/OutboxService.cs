@@ -17,7 +17,7 @@ internal sealed class OutboxService(OutboxRound round, DeskDatabase database, IO
 
         var owner = $"mail/{Guid.CreateVersion7(time.GetUtcNow()):N}";
         var idle = TimeSpan.FromMilliseconds(options.Value.IdlePollMilliseconds);
-        using var ear = database.Signal.Listen();
+        using var ear = database.Signal.Listen(CommittedWork.Messages);
         while (!stoppingToken.IsCancellationRequested)
         {
             try

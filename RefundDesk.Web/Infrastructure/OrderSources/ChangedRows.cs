@@ -14,18 +14,13 @@ internal static class ChangedRows
     /// </summary>
     public static readonly TimeSpan Overlap = TimeSpan.FromMinutes(2);
 
-    /// <summary>Lists rows changed at or after a time, oldest first.</summary>
-    /// <param name="from">To the millisecond.</param>
-    /// <param name="take">How many at most.</param>
-    public delegate Task<Outcome<IReadOnlyList<T>>> Lister<T>(DateTimeOffset from, int take);
-
     /// <summary>The next rows.</summary>
     /// <param name="from">Where to begin.</param>
     /// <param name="size">Rows of a page; more where one millisecond has more.</param>
     /// <param name="most">What the shop lists at most in one answer.</param>
-    /// <param name="list">Asks the shop.</param>
+    /// <param name="list">Asks the shop for so many rows at most, changed at or after a time to the millisecond, oldest first.</param>
     /// <param name="changedAt">When a row changed.</param>
-    public static async Task<Outcome<ChangedPage<T>>> NextAsync<T>(DateTimeOffset from, int size, int most, Lister<T> list, Func<T, DateTimeOffset> changedAt)
+    public static async Task<Outcome<ChangedPage<TRow>>> NextAsync<TRow>(DateTimeOffset from, int size, int most, Func<DateTimeOffset, int, Task<Outcome<IReadOnlyList<TRow>>>> list, Func<TRow, DateTimeOffset> changedAt)
     {
         for (var take = size + 1; ; take = Math.Min(most, take * 4))
         {
@@ -38,14 +33,14 @@ internal static class ChangedRows
             if (rows.Value.Count < take)
             {
                 var rewound = rows.Value.Count == 0 ? from : ToMillisecond(changedAt(rows.Value[^1])) - Overlap;
-                return new ChangedPage<T>(rows.Value, rewound > from ? rewound : from, HasMore: false);
+                return new ChangedPage<TRow>(rows.Value, rewound > from ? rewound : from, HasMore: false);
             }
 
             var open = ToMillisecond(changedAt(rows.Value[^1]));
-            T[] whole = [.. rows.Value.TakeWhile(row => ToMillisecond(changedAt(row)) < open)];
+            TRow[] whole = [.. rows.Value.TakeWhile(row => ToMillisecond(changedAt(row)) < open)];
             if (whole.Length > 0)
             {
-                return new ChangedPage<T>(whole, open, HasMore: true);
+                return new ChangedPage<TRow>(whole, open, HasMore: true);
             }
 
             if (take == most)
@@ -69,4 +64,4 @@ internal static class ChangedRows
 /// <param name="Rows">Oldest change first.</param>
 /// <param name="Next">Where the next page begins.</param>
 /// <param name="HasMore">Whether there is more at once.</param>
-internal sealed record ChangedPage<T>(IReadOnlyList<T> Rows, DateTimeOffset Next, bool HasMore);
+internal sealed record ChangedPage<TRow>(IReadOnlyList<TRow> Rows, DateTimeOffset Next, bool HasMore);

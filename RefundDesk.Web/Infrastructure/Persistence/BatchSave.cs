@@ -41,12 +41,18 @@ internal static class BatchSave
             var refunds = db.ChangeTracker.Entries<RefundCase>().Select(entry => entry.Entity).ToList();
             BulkRows[] inserts = [.. Inserts(db, refunds, received), BulkRows.Of(db, await ShopRecords.OfAsync(db, refunds, cancellationToken))];
             var updates = BulkUpdate.Of(db);
-            await db.InTransactionAsync(stop => StoreAsync(db, updates, inserts, stop), cancellationToken);
+            List<RefundCase> moved = [.. refunds, .. received];
+            var work = CommittedWork.History | CommittedWork.Messages | RefundDeskDbContext.WorkOf(moved);
+            await db.InTransactionAsync(
+                async stop =>
+                {
+                    await StoreAsync(db, updates, inserts, stop);
+                    db.RaiseOnceCommitted(work, moved);
+                    return moved.Count;
+                },
+                cancellationToken);
             db.ChangeTracker.AcceptAllChanges();
-            foreach (var refund in refunds.Concat(received))
-            {
-                refund.ClearPending();
-            }
+            moved.ForEach(refund => refund.ClearPending());
         }
         finally
         {
@@ -60,11 +66,11 @@ internal static class BatchSave
         if (events.Count > 0)
         {
             await db.Dialect.InsertAsync(db, BulkRows.Of(db, events), cancellationToken);
-            db.RaiseOnceCommitted();
+            db.RaiseOnceCommitted(CommittedWork.History, []);
         }
     }
 
-    private static async Task<int> StoreAsync(RefundDeskDbContext db, IReadOnlyList<BulkUpdate> updates, IReadOnlyList<BulkRows> inserts, CancellationToken cancellationToken)
+    private static async Task StoreAsync(RefundDeskDbContext db, IReadOnlyList<BulkUpdate> updates, IReadOnlyList<BulkRows> inserts, CancellationToken cancellationToken)
     {
         foreach (var update in updates)
         {
@@ -80,8 +86,6 @@ internal static class BatchSave
             await db.Dialect.InsertAsync(db, rows, cancellationToken);
         }
 
-        db.RaiseOnceCommitted();
-        return 0;
     }
 
     private static BulkRows[] Inserts(RefundDeskDbContext db, List<RefundCase> refunds, IReadOnlyList<RefundCase> received)

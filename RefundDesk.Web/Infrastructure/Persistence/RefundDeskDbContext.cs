@@ -26,7 +26,8 @@ public abstract class RefundDeskDbContext(DbContextOptions options) : IdentityUs
     private readonly PendingRows _pending = new();
     private Dialect? _dialect;
     private WorkSignal? _signal;
-    private bool _raiseAfterCommit;
+    private readonly List<(RefundCaseId, RefundStatus)> _moved = [];
+    private CommittedWork _committed;
 
     /// <summary>What this provider says differently. A context that was not opened by <see cref="DeskDatabase"/> has none and cannot write.</summary>
     public Dialect Dialect => _dialect ?? throw new InvalidOperationException($"Open contexts with {nameof(DeskDatabase)}.");
@@ -150,17 +151,12 @@ public abstract class RefundDeskDbContext(DbContextOptions options) : IdentityUs
         }
         catch
         {
-            _raiseAfterCommit = false;
+            ForgetCommitted();
             ChangeTracker.Clear();
             throw;
         }
 
-        if (_raiseAfterCommit)
-        {
-            _raiseAfterCommit = false;
-            _signal?.Raise();
-        }
-
+        Raise();
         return result;
     }
 
@@ -184,15 +180,11 @@ public abstract class RefundDeskDbContext(DbContextOptions options) : IdentityUs
             _pending.AddTo(this);
             await _pending.AddShopRecordsAsync(this, cancellationToken);
             ClientGuard.RefuseOtherClients(this);
-            var writesHistory = ChangeTracker.Entries<CaseEventRow>().Any(entry => entry.State == EntityState.Added);
+            var (work, moved) = WorkOf(this);
             using var turn = await EnterWriteAsync(cancellationToken);
             var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
             _pending.Stored();
-            if (writesHistory)
-            {
-                RaiseOnceCommitted();
-            }
-
+            RaiseOnceCommitted(work, moved);
             return saved;
         }
         finally
@@ -307,19 +299,51 @@ public abstract class RefundDeskDbContext(DbContextOptions options) : IdentityUs
         _dialect = null;
         _signal = null;
         _pending.Clear();
-        _raiseAfterCommit = false;
+        ForgetCommitted();
     }
 
-    /// <summary>Wakes whoever waits for history, once what was written of it is committed.</summary>
-    internal void RaiseOnceCommitted()
+    /// <summary>What a save is about to bring, and the cases of it.</summary>
+    private static (CommittedWork Work, IReadOnlyList<RefundCase> Moved) WorkOf(RefundDeskDbContext db)
     {
+        var writesHistory = db.ChangeTracker.Entries<CaseEventRow>().Any(entry => entry.State == EntityState.Added);
+        var changed = db.ChangeTracker.Entries<RefundCase>().Where(entry => entry.State is EntityState.Added or EntityState.Modified).Select(entry => entry.Entity).ToList();
+        var work = (writesHistory ? CommittedWork.History : CommittedWork.None) | WorkOf(changed)
+            | (db.ChangeTracker.Entries<OutboxRow>().Any(entry => entry.State == EntityState.Added) ? CommittedWork.Messages : CommittedWork.None);
+        return (work, changed);
+    }
+
+    /// <summary>Whether any of these cases waits for automation: it is due some time and nobody holds it.</summary>
+    internal static CommittedWork WorkOf(IEnumerable<RefundCase> refunds) =>
+        refunds.Any(refund => refund.DueAt is not null && refund.LeaseOwner is null) ? CommittedWork.DueCases : CommittedWork.None;
+
+    /// <summary>Wakes whoever waits for it, once what was written is committed.</summary>
+    /// <param name="work">What it brings.</param>
+    /// <param name="moved">The cases of it, as they are then.</param>
+    internal void RaiseOnceCommitted(CommittedWork work, IReadOnlyCollection<RefundCase> moved)
+    {
+        _committed |= work;
+        _moved.AddRange(moved.Select(refund => (refund.Id, refund.Status)));
         if (Database.CurrentTransaction is null)
         {
-            _signal?.Raise();
+            Raise();
         }
-        else
+    }
+
+    private void Raise()
+    {
+        if (_committed == CommittedWork.None && _moved.Count == 0)
         {
-            _raiseAfterCommit = true;
+            return;
         }
+
+        var (work, moved) = (_committed, _moved.ToArray());
+        ForgetCommitted();
+        _signal?.Raise(work, moved);
+    }
+
+    private void ForgetCommitted()
+    {
+        _committed = CommittedWork.None;
+        _moved.Clear();
     }
 }

@@ -1,6 +1,27 @@
 using System.Collections.Immutable;
+using RefundDesk.Domain.Refunds;
 
 namespace RefundDesk.Web.Infrastructure.Persistence;
+
+/// <summary>What a commit brought that somebody may wait for.</summary>
+[Flags]
+public enum CommittedWork
+{
+    /// <summary>Nothing.</summary>
+    None = 0,
+
+    /// <summary>A case's history grew, or something else changed that screens show.</summary>
+    History = 1,
+
+    /// <summary>A case may be due for automation.</summary>
+    DueCases = 2,
+
+    /// <summary>A message is to leave.</summary>
+    Messages = 4,
+
+    /// <summary>Anything.</summary>
+    All = History | DueCases | Messages,
+}
 
 /// <summary>
 /// Wakes those rooms of this process that wait for cases to move (automation, live updates) as soon as a move is committed here.
@@ -10,19 +31,33 @@ public sealed class WorkSignal
 {
     private ImmutableArray<WorkListener> _listeners = [];
 
-    /// <summary>Says that something was committed. Costs next to nothing; call it after the commit, never before.</summary>
-    public void Raise()
+    /// <summary>Called after a commit with where the cases of it are now, on the committing thread; must be quick and never throw.</summary>
+    public event Action<IReadOnlyCollection<(RefundCaseId Case, RefundStatus Status)>>? Moved;
+
+    /// <summary>Says what was committed. Costs next to nothing; call it after the commit, never before.</summary>
+    /// <param name="work">Who waits for none of it sleeps on.</param>
+    /// <param name="cases">Where the cases of the commit are now.</param>
+    public void Raise(CommittedWork work, IReadOnlyCollection<(RefundCaseId Case, RefundStatus Status)> cases)
     {
+        if (cases.Count > 0)
+        {
+            Moved?.Invoke(cases);
+        }
+
         foreach (var listener in _listeners)
         {
-            listener.Wake();
+            if ((listener.Wanted & work) != CommittedWork.None)
+            {
+                listener.Wake();
+            }
         }
     }
 
     /// <summary>Starts to listen; dispose the listener to stop. What is raised from now on is not missed, also between two waits.</summary>
-    public WorkListener Listen()
+    /// <param name="wanted">What is waited for.</param>
+    public WorkListener Listen(CommittedWork wanted = CommittedWork.All)
     {
-        var listener = new WorkListener(this);
+        var listener = new WorkListener(this, wanted);
         ImmutableInterlocked.Update(ref _listeners, list => list.Add(listener));
         return listener;
     }
@@ -36,7 +71,10 @@ public sealed class WorkListener : IDisposable
     private readonly WorkSignal _signal;
     private TaskCompletionSource _raised = Fresh();
 
-    internal WorkListener(WorkSignal signal) => _signal = signal;
+    internal WorkListener(WorkSignal signal, CommittedWork wanted) => (_signal, Wanted) = (signal, wanted);
+
+    /// <summary>What is waited for.</summary>
+    public CommittedWork Wanted { get; }
 
     /// <summary>Waits until something was raised since the last wait ended, or the time is over.</summary>
     /// <param name="atMost">How long at most.</param>

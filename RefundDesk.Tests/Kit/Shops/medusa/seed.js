@@ -21,7 +21,11 @@ async function open(address, user, password) {
     sell: ({ quantity = 2, gateway = 'pp_test-gateway_test', capture = true }) => buy(shop, { currency: 'eur', lines: [[mug, quantity]], gateway, capture }),
     ship: async ({ number }) => ship(shop, (await one(number, 'status')).id, true),
     settle: async ({ number, amount }) => {
-      for (const payment of (await one(number, '*payment_collections.payments')).payment_collections.flatMap(all => all.payments)) await admin('POST', `/payments/${payment.id}/capture`, amount ? { amount } : {});
+      // What is left is named: a capture that names nothing asks for the whole payment again.
+      for (const payment of (await one(number, '*payment_collections.payments,*payment_collections.payments.captures')).payment_collections.flatMap(all => all.payments)) {
+        const captured = (payment.captures ?? []).reduce((sum, capture) => sum + Number(capture.amount), 0);
+        await admin('POST', `/payments/${payment.id}/capture`, amount ? { amount } : captured > 0 ? { amount: Number((payment.amount - captured).toFixed(5)) } : {});
+      }
     },
     // Somebody pays back in the shop: its gateway is asked.
     refund: async ({ number, amount }) => {

@@ -68,7 +68,7 @@ public sealed class LetGoOn(DeskDatabase database, ICurrentUser user, TimeProvid
                 var what = $"{BreakerGate.Words(stopped.Rule)} of version {stopped.PolicyVersion}";
                 db.Audit.Add(AuditRow.Of(client, principal.Actor, now, "Breaker", $"stopped: {what}", $"running: {what}: {why}"));
                 await db.SaveChangesAsync(stop);
-                db.RaiseOnceCommitted();
+                db.RaiseOnceCommitted(CommittedWork.All, []);
                 return Outcome.Ok;
             },
             cancellationToken);
