@@ -59,6 +59,12 @@ internal sealed class WebDesk : IAsyncDisposable
         var all = DeskNode.Settings(provider, data.Connection);
         all["Authentication:KeysFolder"] = Path.Combine(AppContext.BaseDirectory, "test-keys");
         all["Database:MigrateOnStart"] = "false";
+        if (standingClock)
+        {
+            // A clock that is put on by a day would let the loop that looks after shops go round once for each of its seconds.
+            all["Pulling:Enabled"] = "false";
+        }
+
         foreach (var (key, value) in settings ?? new Dictionary<string, string?>())
         {
             all[key] = value;
