@@ -4,8 +4,8 @@
 #   ./test.sh                            everything
 #   ./test.sh --filter ApproveRefund     arguments go to `dotnet test`
 #
-# Needs the .NET SDK. PostgreSQL, Chromium, Dovecot, Node.js and fonts are installed with apt where they are missing; where
-# that is not possible, the tests that want them are skipped. The shop servers that order sources are tested against come
+# Needs the .NET SDK. PostgreSQL, Chromium, Dovecot and fonts are installed with apt where they are missing; where that is not
+# possible, the tests that want them are skipped. The real shop servers are tried with REFUNDDESK_TEST_SHOPS=all; they come
 # with npm and stay in artifacts/shops. A server named by the caller is used instead of a throw-away one:
 #   REFUNDDESK_TEST_POSTGRES, REFUNDDESK_TEST_SQLSERVER   connection strings, allowed to create databases
 #   REFUNDDESK_TEST_CHROMIUM                              path of the browser's executable
@@ -44,8 +44,6 @@ install_what_is_missing() {
   command -v apt-get >/dev/null || return 0
   [ -n "${REFUNDDESK_TEST_POSTGRES:-}$(server_programs)" ] || missing+=(postgresql)
   [ -n "${REFUNDDESK_TEST_CHROMIUM:-}$(browser)" ] || missing+=(chromium)
-  command -v node >/dev/null || missing+=(nodejs)
-  command -v npm >/dev/null || missing+=(npm)
   for package in dovecot-imapd fonts-liberation fonts-noto-core tzdata; do
     has_package "$package" || missing+=("$package")
   done
@@ -106,7 +104,6 @@ rm -rf "$results"
 install_what_is_missing || say "Not everything could be installed; the tests that want it are skipped."
 [ -n "${REFUNDDESK_TEST_POSTGRES:-}" ] || start_postgres || say "No PostgreSQL; its tests are skipped."
 [ -n "${REFUNDDESK_TEST_CHROMIUM:-}" ] || REFUNDDESK_TEST_CHROMIUM=$(browser)
-command -v npm >/dev/null || say "No Node.js; the tests against shop servers are skipped."
 if [ -n "$REFUNDDESK_TEST_CHROMIUM" ]; then export REFUNDDESK_TEST_CHROMIUM; else say "No Chromium; its tests are skipped."; fi
 
 dotnet build RefundDesk.sln -c Release --disable-build-servers || finish 1
