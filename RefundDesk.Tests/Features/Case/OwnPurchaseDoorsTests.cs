@@ -1,3 +1,4 @@
+using RefundDesk.Domain.Clients;
 using RefundDesk.Domain.People;
 using RefundDesk.Domain.Policies;
 using RefundDesk.Domain.Refunds;
@@ -6,6 +7,7 @@ using RefundDesk.Tests.Kit;
 using RefundDesk.Web.Features.Access;
 using RefundDesk.Web.Features.Case;
 using RefundDesk.Web.Features.Intake;
+using RefundDesk.Web.Features.Intake.Waiting;
 using RefundDesk.Web.Features.Queue;
 using RefundDesk.Web.Infrastructure.Persistence;
 using RefundDesk.Web.Infrastructure.Persistence.Rows;
@@ -48,6 +50,19 @@ public sealed class OwnPurchaseDoorsTests
 
         Assert.Equal("refund.own-purchase", Refused(own).Code);
         Done(others);
+    }
+
+    [Fact]
+    public async Task A_person_of_one_retailer_does_not_either_by_the_way_systems_go()
+    {
+        await using var desk = await CreateAsync();
+        await AddPeopleAsync(desk, annsAddress: "kim+shop@customer.example", client: desk.Client.Id);
+        var order = await desk.Database.AddOrderAsync(desk.Client);
+        var request = new RefundRequest(RequestChannel.Api, "key-1", desk.Database.Time.GetUtcNow(), null, [new RequestedLine(1, 1, RefundReason.ChangedMind, GoodsCondition.Opened)]);
+
+        var own = await desk.AsAsync<WaitForOrder, RefundDesk.Domain.Common.Outcome<SubmittedRequest>>(AgentOf(desk.Client.Id), submit => submit.HandleAsync(desk.Client.Key, order.OrderNumber, request, Cancelled));
+
+        Assert.Equal("refund.own-purchase", Refused(own).Code);
     }
 
     [Fact]
@@ -115,7 +130,7 @@ public sealed class OwnPurchaseDoorsTests
     }
 
     /// <summary>The accounts of those who take steps; without one nothing is known of a person.</summary>
-    private static async Task AddPeopleAsync(CaseDesk desk, string annsAddress = "ann@desk.example", string suesAddress = "sue@desk.example")
+    private static async Task AddPeopleAsync(CaseDesk desk, string annsAddress = "ann@desk.example", string suesAddress = "sue@desk.example", ClientId? client = null)
     {
         await using var db = await desk.Database.OpenAsync();
         foreach (var (actor, role, email) in new[] { (AgentAnn, Role.Agent, annsAddress), (AgentBen, Role.Agent, "ben@desk.example"), (SupervisorSue, Role.Supervisor, suesAddress) })
@@ -123,7 +138,7 @@ public sealed class OwnPurchaseDoorsTests
             db.Add(new DeskUser
             {
                 Id = actor.Id!.Value.Value, DisplayName = actor.Name, Role = role, UserName = email, NormalizedUserName = email.ToUpperInvariant(),
-                Email = email, NormalizedEmail = email.ToUpperInvariant(), CreatedAt = Now,
+                Email = email, NormalizedEmail = email.ToUpperInvariant(), CreatedAt = Now, ClientId = client,
             });
         }
 

@@ -38,7 +38,7 @@ public sealed class WaitForOrder(RequestGroups groups, SubmitRequest submit, Des
             return RefundRefusals.Forbidden;
         }
 
-        if (MayGoTogether(orderNumber, request) && await groups.TakeAsync(client, orderNumber, request, principal.Actor, cancellationToken) is { } number)
+        if (MayGoTogether(principal, orderNumber, request) && await groups.TakeAsync(client, orderNumber, request, principal.Actor, cancellationToken) is { } number)
         {
             return new SubmittedRequest(number, WasThere: false);
         }
@@ -85,9 +85,9 @@ public sealed class WaitForOrder(RequestGroups groups, SubmitRequest submit, Des
     internal static RefundRequest RequestOf(WaitingRequestRow row) =>
         JsonSerializer.Deserialize<RefundRequest>(row.Json, Text) ?? throw new JsonException("The stored request is empty.");
 
-    /// <summary>What cannot be right must not keep the others of its group waiting.</summary>
-    private bool MayGoTogether(string orderNumber, RefundRequest request) =>
-        orderNumber is { Length: > 0 and <= 60 } && !orderNumber.Any(char.IsControl) && request.FirstFault(time.GetUtcNow()) is null;
+    /// <summary>Systems alone: of a person it is looked whether the purchase is their own. What cannot be right must not keep the others of its group waiting.</summary>
+    private bool MayGoTogether(DeskPrincipal principal, string orderNumber, RefundRequest request) =>
+        principal.Actor.Id is null && orderNumber is { Length: > 0 and <= 60 } && !orderNumber.Any(char.IsControl) && request.FirstFault(time.GetUtcNow()) is null;
 
     private static async Task<Outcome<SubmittedRequest>?> FindAsync(RefundDeskDbContext db, Domain.Clients.ClientId client, string orderNumber, RefundRequest request, CancellationToken cancellationToken)
     {
