@@ -73,7 +73,7 @@ public sealed class ShopOrderReaderTests
         cart.Lines[1]["originalTotalSet"]!["presentmentMoney"]!["amount"] = "500.5";
 
         Assert.Equal(
-            new Refusal("source.field", "lineItems[1].originalTotalSet.presentmentMoney.amount is more exact than the currency: it has more than 0 digits after the point."),
+            new Refusal("source.order-answer", "lineItems[1].originalTotalSet.presentmentMoney.amount is more exact than the currency: it has more than 0 digits after the point."),
             Shopify(cart.Order(7), cart).Refusal);
     }
 
@@ -94,7 +94,7 @@ public sealed class ShopOrderReaderTests
 
         var refusal = Woo(order).Refusal!;
 
-        Assert.Equal("source.total", refusal.Code);
+        Assert.Equal("source.order-amounts", refusal.Code);
         Assert.Contains("11.90", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("11.89", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("0.01", refusal.Message, StringComparison.Ordinal);
@@ -107,16 +107,16 @@ public sealed class ShopOrderReaderTests
         Assert.Null(Woo(order.DeepClone().AsObject()).Refusal);
         order["total"] = "11.20";
 
-        Assert.Equal("source.total", Woo(order).Refusal?.Code);
+        Assert.Equal("source.order-amounts", Woo(order).Refusal?.Code);
     }
 
     [Fact]
     public void An_order_nobody_paid_is_held_back()
     {
-        Assert.Equal("source.unpaid", Woo(new WooCart("EUR", 2).Line(1, 10).Order(7, paidAt: "")).Refusal?.Code);
+        Assert.Equal("source.order-unpaid", Woo(new WooCart("EUR", 2).Line(1, 10).Order(7, paidAt: "")).Refusal?.Code);
 
         var cart = new ShopifyCart("EUR", 2, taxesIncluded: true).Line(1, 1000).Transaction("AUTHORIZATION", 1000);
-        Assert.Equal("source.unpaid", Shopify(cart.Order(7), cart).Refusal?.Code);
+        Assert.Equal("source.order-unpaid", Shopify(cart.Order(7), cart).Refusal?.Code);
     }
 
     [Theory]

@@ -1,6 +1,7 @@
 using RefundDesk.Domain.Finance;
 using RefundDesk.Domain.Orders;
 using RefundDesk.Web.Infrastructure.OrderSources;
+using RefundDesk.Web.Infrastructure.OrderSources.Mapping;
 
 namespace RefundDesk.Tests.Infrastructure.OrderSources;
 
@@ -62,12 +63,12 @@ public sealed class SourceAmountsTests
     public void An_order_without_a_line_is_refused() => Assert.Equal("source.order-empty", SourceAmounts.AddUp([], 0, Euro).Refusal?.Code);
 
     [Theory]
-    [InlineData("Ada\r\nLovelace", 60, "Ada  Lovelace")]
+    [InlineData("Ada\r\nLovelace", 60, "Ada Lovelace")]
     [InlineData("  ", 60, "otherwise")]
     [InlineData("abcdef", 3, "abc")]
     [InlineData("ab😀", 3, "ab")]
     [InlineData(null, 3, "otherwise")]
-    public void Texts_are_cut_to_what_the_desk_keeps(string? text, int longest, string expected) => Assert.Equal(expected, SourceTexts.Clip(text, longest, "otherwise"));
+    public void Texts_are_cut_to_what_the_desk_keeps(string? text, int longest, string expected) => Assert.Equal(expected, ShopText.Line(text, longest, "otherwise"));
 
     private static SummedLine Line(decimal list, decimal charged) => new(new OrderLineDraft("SKU", "Thing", "Goods", 1, 0), "1", list, charged);
 }

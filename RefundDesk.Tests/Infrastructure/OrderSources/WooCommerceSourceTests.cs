@@ -157,7 +157,7 @@ public sealed class WooCommerceSourceTests
         var number = await shop.SellAsync();
         shop.GiveBack(number, "35.58");
 
-        Assert.Equal("source.given-back", (await ReadAllAsync(shop, null)).Orders.Single().Order.Refusal?.Code);
+        Assert.Equal("source.order-given-back", (await ReadAllAsync(shop, null)).Orders.Single().Order.Refusal?.Code);
     }
 
     [Theory]

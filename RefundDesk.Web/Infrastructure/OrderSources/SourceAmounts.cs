@@ -1,7 +1,6 @@
 using RefundDesk.Domain.Common;
 using RefundDesk.Domain.Finance;
 using RefundDesk.Domain.Orders;
-using RefundDesk.Domain.Orders.Sources;
 
 namespace RefundDesk.Web.Infrastructure.OrderSources;
 
@@ -25,6 +24,9 @@ internal static class SourceAmounts
 
     /// <summary>Whole minor units, rounded once, half away from zero, as a gateway is told them.</summary>
     public static long Whole(decimal minor) => (long)decimal.Round(minor, 0, MidpointRounding.AwayFromZero);
+
+    /// <summary>A tax rate in percent as basis points, rounded once.</summary>
+    public static int BasisPoints(decimal percent) => (int)Math.Clamp(Whole(percent * 100), int.MinValue, int.MaxValue);
 
     /// <summary>Lines in whole minor units that add up to the total.</summary>
     /// <param name="lines">As the shop has them.</param>
@@ -85,40 +87,4 @@ internal static class SourceAmounts
 
     private static string Text(decimal minor, Currency currency) =>
         minor == decimal.Truncate(minor) ? Money.Of((long)minor, currency).ToString() : FormattableString.Invariant($"{minor / currency.MinorPerMajor:0.######} {currency.Code}");
-}
-
-/// <summary>Texts of shops as the desk can keep them.</summary>
-internal static class SourceTexts
-{
-    /// <summary>At most so many characters, no control characters, no half of a character; the other where nothing is left.</summary>
-    public static string Clip(string? text, int longest, string otherwise)
-    {
-        var clean = new string([.. (text ?? string.Empty).Select(letter => char.IsControl(letter) ? ' ' : letter)]).Trim();
-        var cut = clean.Length <= longest ? clean : clean[..(char.IsHighSurrogate(clean[longest - 1]) ? longest - 1 : longest)].TrimEnd();
-        return cut.Length == 0 ? otherwise : cut;
-    }
-
-    /// <summary>The kind of payment that a name of one suggests; a card where it suggests nothing.</summary>
-    public static TenderMethod MethodOf(string name) => name.ToUpperInvariant() switch
-    {
-        var text when HasAny(text, "GIFT", "VOUCHER") => TenderMethod.GiftCard,
-        var text when HasAny(text, "STORE-CREDIT", "STORE_CREDIT", "LOYALTY", "WALLET-BALANCE") => TenderMethod.StoreCredit,
-        var text when HasAny(text, "PAYPAL", "KLARNA", "APPLE", "GOOGLE", "WALLET", "ALIPAY", "TWINT") => TenderMethod.Wallet,
-        var text when HasAny(text, "BANK", "TRANSFER", "SEPA", "INVOICE", "IDEAL", "GIROPAY", "SOFORT") => TenderMethod.BankTransfer,
-        var text when HasAny(text, "CASH", "POS", "TILL") => TenderMethod.PointOfSale,
-        _ => TenderMethod.Card,
-    };
-
-    /// <summary>A tax rate in percent as basis points, rounded once.</summary>
-    public static int BasisPoints(decimal percent) => (int)Math.Clamp(SourceAmounts.Whole(percent * 100), int.MinValue, int.MaxValue);
-
-    /// <summary>What is written at a shop for a refund, in one line.</summary>
-    public static string RecordOf(SourceRefund refund)
-    {
-        var amount = Currency.TryOf(refund.Currency, out var currency) ? Money.Of(refund.AmountMinor, currency).ToString() : $"{refund.AmountMinor} {refund.Currency}";
-        var units = refund.Lines.Where(line => line.Kind == OrderLineKind.Goods).Sum(line => line.Quantity);
-        return FormattableString.Invariant($"RefundDesk {refund.RefundNumber}: {amount} paid back on {refund.PaidAt.UtcDateTime:yyyy-MM-dd} for {units} unit(s). {Clip(refund.Reason, 200, "No reason given")}");
-    }
-
-    private static bool HasAny(string text, params string[] words) => Array.Exists(words, word => text.Contains(word, StringComparison.Ordinal));
 }

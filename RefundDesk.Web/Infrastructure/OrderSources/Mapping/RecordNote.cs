@@ -1,3 +1,5 @@
+using RefundDesk.Domain.Finance;
+using RefundDesk.Domain.Orders;
 using RefundDesk.Domain.Orders.Sources;
 
 namespace RefundDesk.Web.Infrastructure.OrderSources.Mapping;
@@ -10,6 +12,14 @@ internal static class RecordNote
 
     /// <summary>The note of a refund.</summary>
     public static string Of(SourceRefund refund) => ShopText.Line($"RefundDesk {refund.RefundNumber}: {refund.Reason}", Longest)!;
+
+    /// <summary>The note of a refund for a shop that keeps nothing but the note: it says what was paid back, when and for how many units.</summary>
+    public static string WithAmount(SourceRefund refund)
+    {
+        var amount = Currency.TryOf(refund.Currency, out var currency) ? Money.Of(refund.AmountMinor, currency).ToString() : $"{refund.AmountMinor} {refund.Currency}";
+        var units = refund.Lines.Where(line => line.Kind == OrderLineKind.Goods).Sum(line => line.Quantity);
+        return FormattableString.Invariant($"RefundDesk {refund.RefundNumber}: {amount} paid back on {refund.PaidAt.UtcDateTime:yyyy-MM-dd} for {units} unit(s). {ShopText.Line(refund.Reason, 200, "No reason given")}");
+    }
 
     /// <summary>Whether a note is that of a refund.</summary>
     public static bool Is(string? note, string refundNumber) =>

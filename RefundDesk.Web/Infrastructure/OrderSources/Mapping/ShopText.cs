@@ -34,6 +34,9 @@ internal static class ShopText
         return line.ToString().TrimEnd() is { Length: > 0 } made ? made : null;
     }
 
+    /// <summary>The same; the other text where nothing is left.</summary>
+    public static string Line(string? text, int longest, string otherwise) => Line(text, longest) ?? otherwise;
+
     /// <summary>First and last name, or whichever is there.</summary>
     public static string? Name(string? first, string? last) => Line($"{first} {last}", 120);
 

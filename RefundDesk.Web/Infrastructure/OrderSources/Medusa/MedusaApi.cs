@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using RefundDesk.Domain.Common;
 using RefundDesk.Domain.Orders.Sources;
+using RefundDesk.Web.Infrastructure.OrderSources.Mapping;
 
 namespace RefundDesk.Web.Infrastructure.OrderSources.Medusa;
 
@@ -74,7 +75,7 @@ internal sealed class MedusaApi(ShopCalls calls)
         var (root, whole) = answer.Value;
         return whole.IsSuccess && root.ValueKind == JsonValueKind.Object ? root
             : whole.Status == HttpStatusCode.NotFound && root.Text("type") == "not_found" ? default(JsonElement)
-            : SourceFaults.Answer(access, $"{(int)whole.Status}, {SourceTexts.Clip(root.Text("message"), 300, "no text")}");
+            : SourceFaults.Answer(access, $"{(int)whole.Status}, {ShopText.Line(root.Text("message"), 300, "no text")}");
     }
 
     private static Uri At(SourceAccess access, string path) => new(access.Address.AbsoluteUri.TrimEnd('/') + path);

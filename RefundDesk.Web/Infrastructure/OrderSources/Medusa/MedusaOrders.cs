@@ -3,6 +3,7 @@ using RefundDesk.Domain.Common;
 using RefundDesk.Domain.Finance;
 using RefundDesk.Domain.Orders;
 using RefundDesk.Domain.Orders.Sources;
+using RefundDesk.Web.Infrastructure.OrderSources.Mapping;
 
 namespace RefundDesk.Web.Infrastructure.OrderSources.Medusa;
 
@@ -73,8 +74,8 @@ internal static class MedusaOrders
         var address = order.At("shipping_address").Text("country_code") is null ? order.At("billing_address") : order.At("shipping_address");
         return new OrderDraft(
             number,
-            SourceTexts.Clip(order.Text("customer_id"), 60, order.Needed("id")),
-            SourceTexts.Clip($"{address.Text("first_name")} {address.Text("last_name")}", 120, "Guest"),
+            ShopText.Line(order.Text("customer_id"), 60, order.Needed("id")),
+            ShopText.Line($"{address.Text("first_name")} {address.Text("last_name")}", 120, "Guest"),
             order.Text("email") is { Length: > 0 } mail ? mail : null,
             (address.Text("country_code") ?? string.Empty).ToUpperInvariant(),
             currency.Code,
@@ -85,8 +86,8 @@ internal static class MedusaOrders
             drafts.Value,
             tenders)
         {
-            CustomerGroup = order.At("customer").Each("groups").Select(group => SourceTexts.Clip(group.Text("name"), 40, string.Empty)).FirstOrDefault(group => group.Length > 0),
-            Postcode = SourceTexts.Clip(address.Text("postal_code"), 16, string.Empty) is { Length: > 0 } postcode ? postcode : null,
+            CustomerGroup = order.At("customer").Each("groups").Select(group => ShopText.Line(group.Text("name"), 40)).FirstOrDefault(group => group is not null),
+            Postcode = ShopText.Line(address.Text("postal_code"), 16),
         };
     }
 
@@ -94,9 +95,9 @@ internal static class MedusaOrders
     {
         var (product, variant) = (item.Text("product_title") ?? item.Text("title"), item.Text("variant_title"));
         var draft = new OrderLineDraft(
-            SourceTexts.Clip(item.Text("variant_sku") ?? item.Text("variant_id"), 60, "article"),
-            SourceTexts.Clip(variant is null ? product : $"{product}, {variant}", 200, "Article"),
-            SourceTexts.Clip(item.Text("product_type") ?? item.Text("product_collection"), 60, "Goods"),
+            ShopText.Line(item.Text("variant_sku") ?? item.Text("variant_id"), 60, "article"),
+            ShopText.Line(variant is null ? product : $"{product}, {variant}", 200, "Article"),
+            ShopText.Line(item.Text("product_type") ?? item.Text("product_collection"), 60, "Goods"),
             (int)Math.Min(int.MaxValue, Exact(item, "quantity")),
             ListMinor: 0,
             TaxBasisPoints: Rate(item));
@@ -107,7 +108,7 @@ internal static class MedusaOrders
     {
         var draft = new OrderLineDraft(
             "delivery",
-            SourceTexts.Clip(method.Text("name"), 200, "Delivery"),
+            ShopText.Line(method.Text("name"), 200, "Delivery"),
             "Delivery",
             Quantity: 1,
             ListMinor: 0,
@@ -116,7 +117,7 @@ internal static class MedusaOrders
         return new SummedLine(draft, string.Empty, SourceAmounts.Minor(Exact(method, "original_total"), currency), SourceAmounts.Minor(Exact(method, "total"), currency));
     }
 
-    private static int Rate(JsonElement line) => SourceTexts.BasisPoints(line.Each("tax_lines").Sum(tax => Exact(tax, "rate")));
+    private static int Rate(JsonElement line) => SourceAmounts.BasisPoints(line.Each("tax_lines").Sum(tax => Exact(tax, "rate")));
 
     /// <summary>
     /// What was captured, less what the shop paid back by itself. What it keeps of our own refunds is not taken off: the desk counts those.
@@ -125,12 +126,12 @@ internal static class MedusaOrders
     {
         var provider = payment.Text("provider_id") ?? "payment";
         var name = provider.StartsWith("pp_", StringComparison.Ordinal) ? provider[3..] : provider;
-        var back = payment.Each("refunds").Where(refund => refund.Text("note")?.StartsWith("RefundDesk RD-", StringComparison.Ordinal) != true).Sum(refund => Exact(refund, "amount"));
+        var back = payment.Each("refunds").Where(refund => !RecordNote.IsOurs(refund.Text("note"))).Sum(refund => Exact(refund, "amount"));
         return new TenderDraft(
-            SourceTexts.MethodOf(name),
-            gateway.Length > 0 ? gateway : SourceTexts.Clip(name, 40, "shop"),
-            SourceTexts.Clip(payment.At("data").Text("id"), 120, payment.Needed("id")),
-            SourceTexts.Clip(name == "system_default" ? "Paid by hand" : name, 60, "Payment"),
+            ShopGateways.Of(name, gateway).Method,
+            gateway.Length > 0 ? gateway : ShopText.Line(name, 40, "shop"),
+            ShopText.Line(payment.At("data").Text("id"), 120, payment.Needed("id")),
+            ShopText.Line(name == "system_default" ? "Paid by hand" : name, 60, "Payment"),
             SourceAmounts.Whole(SourceAmounts.Minor(Captured(payment), currency)) - SourceAmounts.Whole(SourceAmounts.Minor(back, currency)));
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using RefundDesk.Domain.Common;
 using RefundDesk.Domain.Orders.Sources;
+using RefundDesk.Web.Infrastructure.OrderSources.Mapping;
 
 namespace RefundDesk.Web.Infrastructure.OrderSources.Medusa;
 
@@ -115,7 +116,7 @@ internal sealed class MedusaSource(ShopCalls calls, TimeProvider time) : IOrderS
                 }
 
                 var written = await _api.CallAsync(
-                    access, HttpMethod.Post, path, new { metadata = new Dictionary<string, string> { [name] = SourceTexts.RecordOf(refund) } }, cancellationToken);
+                    access, HttpMethod.Post, path, new { metadata = new Dictionary<string, string> { [name] = RecordNote.WithAmount(refund) } }, cancellationToken);
                 if (!written.Succeeded)
                 {
                     return written.Refusal;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using RefundDesk.Domain.Common;
 using RefundDesk.Domain.Orders.Sources;
+using RefundDesk.Web.Infrastructure.OrderSources.Mapping;
 
 namespace RefundDesk.Web.Infrastructure.OrderSources.Vendure;
 
@@ -76,7 +77,7 @@ internal sealed class VendureApi(ShopCalls calls)
         var (root, whole) = answer.Value;
         foreach (var error in root.ValueKind == JsonValueKind.Object ? root.Each("errors") : [])
         {
-            var text = SourceTexts.Clip(error.Text("message"), 300, "no text");
+            var text = ShopText.Line(error.Text("message"), 300, "no text");
             return (error.At("extensions").Text("code") switch
             {
                 "FORBIDDEN" or "UNAUTHENTICATED" => SourceFaults.Denied(access, "the account lacks a permission there, or is not known: it needs ReadOrder and UpdateOrder."),

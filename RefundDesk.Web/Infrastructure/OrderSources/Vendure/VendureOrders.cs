@@ -3,6 +3,7 @@ using RefundDesk.Domain.Common;
 using RefundDesk.Domain.Finance;
 using RefundDesk.Domain.Orders;
 using RefundDesk.Domain.Orders.Sources;
+using RefundDesk.Web.Infrastructure.OrderSources.Mapping;
 
 namespace RefundDesk.Web.Infrastructure.OrderSources.Vendure;
 
@@ -58,8 +59,8 @@ internal static class VendureOrders
         var name = $"{customer.Text("firstName")} {customer.Text("lastName")}";
         return new OrderDraft(
             order.Needed("code"),
-            SourceTexts.Clip(customer.Text("id"), 60, $"order-{order.Needed("id")}"),
-            SourceTexts.Clip(name.Trim().Length > 0 ? name : address.Text("fullName"), 120, "Guest"),
+            ShopText.Line(customer.Text("id"), 60, $"order-{order.Needed("id")}"),
+            ShopText.Line(name.Trim().Length > 0 ? name : address.Text("fullName"), 120, "Guest"),
             customer.Text("emailAddress") is { Length: > 0 } mail ? mail : null,
             address.Text("countryCode") ?? string.Empty,
             amounts.Currency.Code,
@@ -70,8 +71,8 @@ internal static class VendureOrders
             drafts.Value,
             tenders)
         {
-            CustomerGroup = customer.Each("groups").Select(group => SourceTexts.Clip(group.Text("name"), 40, string.Empty)).FirstOrDefault(group => group.Length > 0),
-            Postcode = SourceTexts.Clip(address.Text("postalCode"), 16, string.Empty) is { Length: > 0 } postcode ? postcode : null,
+            CustomerGroup = customer.Each("groups").Select(group => ShopText.Line(group.Text("name"), 40)).FirstOrDefault(group => group is not null),
+            Postcode = ShopText.Line(address.Text("postalCode"), 16),
         };
     }
 
@@ -100,12 +101,12 @@ internal static class VendureOrders
         var variant = line.At("productVariant");
         var category = variant.Each("facetValues").FirstOrDefault(value => value.At("facet").Text("code") == "category");
         var draft = new OrderLineDraft(
-            SourceTexts.Clip(variant.Text("sku"), 60, line.Needed("id")),
-            SourceTexts.Clip(variant.Text("name"), 200, "Article"),
-            SourceTexts.Clip(category.Text("name"), 60, "Goods"),
+            ShopText.Line(variant.Text("sku"), 60, line.Needed("id")),
+            ShopText.Line(variant.Text("name"), 200, "Article"),
+            ShopText.Line(category.Text("name"), 60, "Goods"),
             line.Count("quantity"),
             ListMinor: 0,
-            TaxBasisPoints: SourceTexts.BasisPoints(line.NeededNumber("taxRate")));
+            TaxBasisPoints: SourceAmounts.BasisPoints(line.NeededNumber("taxRate")));
         return new SummedLine(draft, line.Needed("id"), amounts.Of(line, "linePriceWithTax"), amounts.Of(line, "proratedLinePriceWithTax"));
     }
 
@@ -113,12 +114,12 @@ internal static class VendureOrders
     {
         var method = line.At("shippingMethod");
         var draft = new OrderLineDraft(
-            SourceTexts.Clip(method.Text("code"), 60, "delivery"),
-            SourceTexts.Clip(method.Text("name"), 200, "Delivery"),
+            ShopText.Line(method.Text("code"), 60, "delivery"),
+            ShopText.Line(method.Text("name"), 200, "Delivery"),
             "Delivery",
             Quantity: 1,
             ListMinor: 0,
-            TaxBasisPoints: SourceTexts.BasisPoints(RateOf(line.NeededNumber("price"), line.NeededNumber("priceWithTax"), rates)),
+            TaxBasisPoints: SourceAmounts.BasisPoints(RateOf(line.NeededNumber("price"), line.NeededNumber("priceWithTax"), rates)),
             Kind: OrderLineKind.Shipping);
         return new SummedLine(draft, string.Empty, amounts.Of(line, "priceWithTax"), amounts.Of(line, "discountedPriceWithTax"));
     }
@@ -126,12 +127,12 @@ internal static class VendureOrders
     private static SummedLine Extra(JsonElement surcharge, VendureAmounts amounts)
     {
         var draft = new OrderLineDraft(
-            SourceTexts.Clip(surcharge.Text("sku"), 60, "surcharge"),
-            SourceTexts.Clip(surcharge.Text("description"), 200, "Surcharge"),
+            ShopText.Line(surcharge.Text("sku"), 60, "surcharge"),
+            ShopText.Line(surcharge.Text("description"), 200, "Surcharge"),
             "Surcharge",
             Quantity: 1,
             ListMinor: 0,
-            TaxBasisPoints: SourceTexts.BasisPoints(surcharge.NeededNumber("taxRate")),
+            TaxBasisPoints: SourceAmounts.BasisPoints(surcharge.NeededNumber("taxRate")),
             Kind: OrderLineKind.Extra);
         return new SummedLine(draft, string.Empty, amounts.Gross(surcharge), amounts.Gross(surcharge));
     }
@@ -146,16 +147,14 @@ internal static class VendureOrders
     private static TenderDraft Tender(JsonElement payment, VendureAmounts amounts, string gateway)
     {
         var method = payment.Text("method") ?? "payment";
-        var back = payment.Each("refunds").Where(refund => refund.Text("state") != "Failed" && !IsOurs(refund)).Sum(refund => amounts.Of(refund, "total"));
+        var back = payment.Each("refunds").Where(refund => refund.Text("state") != "Failed" && !RecordNote.IsOurs(refund.Text("reason"))).Sum(refund => amounts.Of(refund, "total"));
         return new TenderDraft(
-            SourceTexts.MethodOf(method),
-            gateway.Length > 0 ? gateway : SourceTexts.Clip(method, 40, "shop"),
-            SourceTexts.Clip(payment.Text("transactionId"), 120, $"vendure-payment-{payment.Needed("id")}"),
-            SourceTexts.Clip(method, 60, "Payment"),
+            ShopGateways.Of(method, gateway).Method,
+            gateway.Length > 0 ? gateway : ShopText.Line(method, 40, "shop"),
+            ShopText.Line(payment.Text("transactionId"), 120, $"vendure-payment-{payment.Needed("id")}"),
+            ShopText.Line(method, 60, "Payment"),
             SourceAmounts.Whole(amounts.Of(payment, "amount") - back));
     }
-
-    private static bool IsOurs(JsonElement refund) => refund.Text("reason")?.StartsWith("RefundDesk RD-", StringComparison.Ordinal) == true;
 
     /// <summary>When the first parcel left, and when the last one came where all have come. The history has the very times; where it was not kept, the parcels' last change.</summary>
     private static (DateTimeOffset? Dispatched, DateTimeOffset? Delivered) Parcels(JsonElement order)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using RefundDesk.Domain.Common;
 using RefundDesk.Domain.Orders.Sources;
+using RefundDesk.Web.Infrastructure.OrderSources.Mapping;
 
 namespace RefundDesk.Web.Infrastructure.OrderSources.Vendure;
 
@@ -85,7 +86,7 @@ internal sealed class VendureSource(ShopCalls calls, TimeProvider time) : IOrder
 
             if (found.Value.Count == 0)
             {
-                var input = new { id = refund.OrderKey, note = SourceTexts.RecordOf(refund), isPublic = false };
+                var input = new { id = refund.OrderKey, note = RecordNote.WithAmount(refund), isPublic = false };
                 var added = await _api.AskAsync(access, VendureQueries.AddNote, new { input }, cancellationToken);
                 if (!added.Succeeded)
                 {
