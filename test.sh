@@ -88,9 +88,19 @@ stop_postgres() {
 # One number of the <Counters …/> line that the runner wrote.
 count() { sed -n "s/.*<Counters .*\b$1=\"\([0-9]*\)\".*/\1/p" "$results/tests.trx" 2>/dev/null | grep . || echo 0; }
 
-# finish EXIT_CODE: the last line. A run in which no test ran is a failed run.
+# Every test that failed, with what it said and where.
+failures() {
+  awk -F 'testName="' '
+    /<UnitTestResult / { failed = /outcome="Failed"/; split($2, name, "\" "); if (failed) print "FAILED " name[1] }
+    failed && sub(/.*<Message>/, "") { left = 12 }
+    failed && sub(/.*<StackTrace>/, "") { left = 6 }
+    failed && left > 0 { if (sub(/<\/(Message|StackTrace)>.*/, "")) left = 1; left--; print "       " $0 }' "$results/tests.trx" 2>/dev/null || true
+}
+
+# finish EXIT_CODE: the failures and the last line. A run in which no test ran is a failed run.
 finish() {
   local total executed passed
+  failures
   total=$(count total) executed=$(count executed) passed=$(count passed)
   [ "$passed" -gt 0 ] || [ "$1" -ne 0 ] || set -- 1
   echo "$passed passed, $((executed - passed)) failed, $((total - executed)) skipped"
@@ -107,6 +117,6 @@ install_what_is_missing || say "Not everything could be installed; the tests tha
 if [ -n "$REFUNDDESK_TEST_CHROMIUM" ]; then export REFUNDDESK_TEST_CHROMIUM; else say "No Chromium; its tests are skipped."; fi
 
 dotnet build RefundDesk.sln -c Release --disable-build-servers || finish 1
-dotnet test RefundDesk.Tests --no-build -c Release --results-directory "$results" --logger "trx;LogFileName=tests.trx" "$@" \
-  || finish 1
+dotnet test RefundDesk.Tests --no-build -c Release --results-directory "$results" --logger "trx;LogFileName=tests.trx" \
+  --logger "console;verbosity=quiet" "$@" || finish 1
 finish 0
