@@ -161,12 +161,12 @@ public sealed class SignInTests
         using var worker = await desk.SignInAsync(Role.Agent);
         using var sleeper = await desk.SignInAsync(Role.Agent);
 
-        desk.Data.Time.Advance(TimeSpan.FromHours(5));
+        desk.Data.Time.Leap(TimeSpan.FromHours(5));
         await worker.ReadAsync("/account");
-        desk.Data.Time.Advance(TimeSpan.FromHours(5));
+        desk.Data.Time.Leap(TimeSpan.FromHours(5));
         await worker.ReadAsync("/account");
         using var slept = await sleeper.GetAsync("/account");
-        desk.Data.Time.Advance(TimeSpan.FromHours(2));
+        desk.Data.Time.Leap(TimeSpan.FromHours(2));
         using var worked = await worker.GetAsync("/account");
 
         Assert.Equal(HttpStatusCode.Redirect, slept.StatusCode);

@@ -118,7 +118,7 @@ public sealed class ApiTests
         var issued = await ApiCaller.KeyAsync(desk, client, ApiScopes.Refunds);
         var wrong = issued.Secret[..^1] + (issued.Secret[^1] == '0' ? '1' : '0');
         var ended = await ApiCaller.KeyAsync(desk, client, ApiScopes.Refunds, desk.Data.Time.GetUtcNow().AddHours(1));
-        desk.Data.Time.Advance(TimeSpan.FromHours(2));
+        desk.Data.Time.Leap(TimeSpan.FromHours(2));
 
         foreach (var secret in new[] { null, "rdk_", "nonsense", wrong, ended.Secret })
         {

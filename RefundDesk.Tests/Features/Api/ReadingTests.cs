@@ -39,7 +39,7 @@ public sealed class ReadingTests
         var since = Now.AddDays(-1);
         var changed = new[] { await desk.Data.AddCaseAsync(client, ARefund().InReview()), await desk.Data.AddCaseAsync(client, ARefund().InReview()), await desk.Data.AddCaseAsync(client, ARefund().InReview()) };
         await desk.Data.AddCaseAsync(other, ARefund().InReview());
-        desk.Data.Time.Advance(TimeSpan.FromHours(1));
+        desk.Data.Time.Leap(TimeSpan.FromHours(1));
         using var shop = await ApiCaller.OfAsync(desk, client);
 
         var first = await shop.GetAsync($"refunds?updatedSince={since.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}&limit=2");

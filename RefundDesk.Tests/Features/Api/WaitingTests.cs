@@ -49,7 +49,7 @@ public sealed class WaitingTests
 
         await shop.PutOrderAsync("A-1");
         await round.RunOnceAsync(Cancelled);
-        desk.Data.Time.Advance(TimeSpan.FromHours(25));
+        desk.Data.Time.Leap(TimeSpan.FromHours(25));
         await round.RunOnceAsync(Cancelled);
 
         var (first, second) = (await shop.GetAsync($"refunds/{many}"), await shop.GetAsync($"refunds/{late}"));

@@ -60,7 +60,7 @@ public sealed partial class StrangerTests
         }
 
         using var answer = await stranger.SendFormAsync(portal.Root, "ask", ("OrderNumber", "GUESS-4"), ("Proof", PortalDesk.Email));
-        portal.Desk.Data.Time.Advance(TimeSpan.FromHours(1));
+        portal.Desk.Data.Time.Leap(TimeSpan.FromHours(1));
         var later = await portal.AskAsync(stranger, "GUESS-5");
 
         Assert.Equal((HttpStatusCode.TooManyRequests, TimeSpan.FromHours(1)), (answer.StatusCode, answer.Headers.RetryAfter?.Delta));

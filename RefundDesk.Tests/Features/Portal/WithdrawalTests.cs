@@ -30,7 +30,7 @@ public sealed class WithdrawalTests
 
         var check = await StepAsync(portal, kim, "check");
         var receipt = await DeclareAsync(portal, kim);
-        portal.Desk.Data.Time.Advance(TimeSpan.FromHours(3));
+        portal.Desk.Data.Time.Leap(TimeSpan.FromHours(3));
         await RunAsync(portal);
 
         Assert.Contains("Confirm withdrawal", check, StringComparison.Ordinal);
@@ -60,7 +60,7 @@ public sealed class WithdrawalTests
         for (var look = 0; look < 3; look++)
         {
             await portal.Desk.Services.GetRequiredService<AcknowledgementRound>().RunOnceAsync(Cancelled);
-            portal.Desk.Data.Time.Advance(TimeSpan.FromHours(2));
+            portal.Desk.Data.Time.Leap(TimeSpan.FromHours(2));
         }
 
         var mail = Assert.Single(portal.Mails.Mails);
@@ -95,7 +95,7 @@ public sealed class WithdrawalTests
         using var kim = portal.Desk.Visit();
         await DeclareAsync(portal, kim);
         await RunAsync(portal);
-        portal.Desk.Data.Time.Advance(TimeSpan.FromDays(1));
+        portal.Desk.Data.Time.Leap(TimeSpan.FromDays(1));
 
         await DeclareAsync(portal, kim, key: Key.Replace('a', 'b'));
         await RunAsync(portal);
@@ -119,7 +119,7 @@ public sealed class WithdrawalTests
         await RunAsync(portal);
 
         // An order may still come for a day.
-        portal.Desk.Data.Time.Advance(TimeSpan.FromHours(25));
+        portal.Desk.Data.Time.Leap(TimeSpan.FromHours(25));
         await RunAsync(portal);
 
         var (rows, closed, left) = await AsAgentAsync(portal, async (query, close) =>
@@ -143,7 +143,7 @@ public sealed class WithdrawalTests
         using var kim = portal.Desk.Visit();
         await DeclareAsync(portal, kim, "SO-LATE");
         await RunAsync(portal);
-        portal.Desk.Data.Time.Advance(TimeSpan.FromHours(2));
+        portal.Desk.Data.Time.Leap(TimeSpan.FromHours(2));
 
         await portal.Desk.Data.AddOrderAsync(portal.Client, AnOrder().With(draft => draft with { OrderNumber = "SO-LATE", CustomerEmail = PortalDesk.Email.ToUpperInvariant() }));
         await RunAsync(portal);

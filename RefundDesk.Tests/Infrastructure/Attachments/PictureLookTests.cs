@@ -7,7 +7,7 @@ namespace RefundDesk.Tests.Infrastructure.Attachments;
 
 public sealed class PictureLookTests
 {
-    private const int Many = 150;
+    private const int Many = 60;
 
     [Fact]
     public void A_photo_made_smaller_and_saved_anew_is_known_again()
