@@ -79,6 +79,11 @@ internal sealed class PurchaseRules
         }
 
         Delivery();
+        foreach (var term in _purchase.Settled ?? [])
+        {
+            TakeWhatWasGivenAhead(term);
+        }
+
         return this;
     }
 
@@ -137,6 +142,28 @@ internal sealed class PurchaseRules
             kept > 0 && kept < from && goods >= from ? _policy.DeliveryChargeMinor : 0,
             [.. own.OrderByDescending(line => line.ChargedMinor)],
             true));
+    }
+
+    /// <summary>
+    /// What was given ahead, on account of a request that was refused since, and is not taken with the term's own lines: it was paid out already, so
+    /// whatever else the request gives pays for it. It is the price of no line and of no right.
+    /// </summary>
+    private void TakeWhatWasGivenAhead(SettledTerm term)
+    {
+        var ahead = -term.WithheldMinor - _settled.Where(settled => settled.Key == term.Key).Sum(settled => settled.WithheldMinor);
+        foreach (var line in _facts.Lines.OrderByDescending(GivesStill))
+        {
+            var taken = Math.Clamp(ahead, 0, GivesStill(line));
+            if (taken == 0)
+            {
+                return;
+            }
+
+            ahead -= taken;
+            _taken[PlaceOf(line)] += taken;
+            _settled.Add(new SettledTerm(term.Key, taken, 0));
+            _findings.Add(new Finding("ahead", "§13", FindingResult.Passed, $"{Amount(taken)} was given ahead with an earlier request: it is kept back", line.LineNumber) { Used = string.Create(CultureInfo.InvariantCulture, $"kept={taken}, term={term.Key}") });
+        }
     }
 
     private void Settle(Term term)

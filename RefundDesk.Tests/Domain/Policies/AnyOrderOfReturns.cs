@@ -50,6 +50,15 @@ public sealed class AnyOrderOfReturns
         Assert.True(lessThanNothing > 20, "Hardly anything was mended.");
     }
 
+    /// <summary>Lives in which what had been given ahead did not fit into what the term's own lines gave, found by chance.</summary>
+    [Theory]
+    [InlineData(178, new[] { 25932, 13632, 41082, 38185, 29920 })]
+    [InlineData(178, new[] { 3147, 5919, 22119, 63329, 9087, 35379 })]
+    [InlineData(232, new[] { 38604, 26512, 35690, 247, 37563, 24689, 49825 })]
+    [InlineData(88, new[] { 2270, 41687, 33230, 61970, 12327, 15688, 37665, 33120 })]
+    public void What_was_given_ahead_is_taken_from_whatever_comes_back_next(int dice, int[] steps) =>
+        Gives_everything_for_everything_and_never_more([.. steps.Select(step => DoNotSize<ushort>.NewDoNotSize((ushort)step))], (byte)dice);
+
     private sealed class Returns(byte dice)
     {
         private readonly ReturnPolicy _policy = APolicy() with
