@@ -30,6 +30,8 @@ public sealed class MailJourneyTests
         await using var tab = await Browser.OpenAsync(desk, Role.Agent, "/mails", dark);
 
         await Expect(tab.Page.GetByRole(AriaRole.Row)).ToHaveCountAsync(4);
+        var inTheList = tab.Page.GetByRole(AriaRole.Navigation, new() { Name = "Rooms" }).GetByRole(AriaRole.Link, new() { Name = "Mails" }).Locator("span");
+        await Expect(inTheList).ToHaveTextAsync("3");
         await LookAsync(tab, "mails", dark);
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Look at the mail of Maximiliane" }).ClickAsync();
         await Expect(tab.Page.GetByText("Suggested by text model: wants money back, 95 % · defective, 87 %")).ToBeVisibleAsync();
@@ -47,6 +49,7 @@ public sealed class MailJourneyTests
         await tab.Page.GetByLabel("Or: why it leads to no refund").FillAsync("Nothing in it could be read.");
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Close", Exact = true }).ClickAsync();
         await Expect(tab.Page.GetByText("Nothing to look at")).ToBeVisibleAsync();
+        await Expect(inTheList).ToHaveTextAsync("0");
         await LookAsync(tab, "mails-empty", dark);
 
         await using var db = await desk.Data.OpenAsync();

@@ -5,7 +5,7 @@ using RefundDesk.Web.Components.Shared;
 namespace RefundDesk.Web.Features.Queue;
 
 /// <summary>The numbers beside the queues in the list on the left, kept current.</summary>
-internal sealed class NavCounters(QueueCounts counts, ICaseFeed feed) : INavCounters
+internal sealed class NavCounters(QueueCounts counts, ICaseFeed feed, InboxWatch inbox) : INavCounters
 {
     private static readonly CaseWatch Queues = new(Statuses: DeskQueue.All.Select(queue => queue.Status).OfType<RefundStatus>().ToHashSet());
 
@@ -21,5 +21,14 @@ internal sealed class NavCounters(QueueCounts counts, ICaseFeed feed) : INavCoun
         return read;
     }
 
-    public IDisposable Subscribe(Func<Task> changed) => feed.Subscribe(Queues, _ => changed());
+    public IDisposable Subscribe(Func<Task> changed) => new Both(feed.Subscribe(Queues, _ => changed()), inbox.Subscribe(changed));
+
+    private sealed class Both(IDisposable cases, IDisposable inbox) : IDisposable
+    {
+        public void Dispose()
+        {
+            cases.Dispose();
+            inbox.Dispose();
+        }
+    }
 }

@@ -42,7 +42,7 @@ public sealed class QueueCounts(DeskDatabase database, ICurrentUser user)
         }
 
         await using var db = await database.OpenAsync(principal, cancellationToken);
-        return await db.Withdrawals.Where(row => row.State == WithdrawalState.ToLookAt).Take(QueueQuery.CountAtMost).CountAsync(cancellationToken);
+        return await WaitingDeclarations(db).CountAsync(cancellationToken);
     }
 
     /// <summary>Mails that wait for a person, counted to <see cref="QueueQuery.CountAtMost"/>; none for people who may not put requests in.</summary>
@@ -55,8 +55,16 @@ public sealed class QueueCounts(DeskDatabase database, ICurrentUser user)
         }
 
         await using var db = await database.OpenAsync(principal, cancellationToken);
-        return await db.MailMessages.Where(row => row.State == MailState.ToLookAt || row.State == MailState.Failed).Take(QueueQuery.CountAtMost).CountAsync(cancellationToken);
+        return await WaitingMails(db).CountAsync(cancellationToken);
     }
+
+    /// <summary>Declarations that wait for a person, to count.</summary>
+    internal static IQueryable<WithdrawalDeclaration> WaitingDeclarations(RefundDeskDbContext db) =>
+        db.Withdrawals.Where(row => row.State == WithdrawalState.ToLookAt).Take(QueueQuery.CountAtMost);
+
+    /// <summary>Mails that wait for a person, to count.</summary>
+    internal static IQueryable<MailMessageRow> WaitingMails(RefundDeskDbContext db) =>
+        db.MailMessages.Where(row => row.State == MailState.ToLookAt || row.State == MailState.Failed).Take(QueueQuery.CountAtMost);
 
     /// <summary>A count as people read it: <c>48</c>, <c>999+</c>.</summary>
     public static string Text(int count) => QueueHead.CountWord(count);

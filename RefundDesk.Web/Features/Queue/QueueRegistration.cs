@@ -12,5 +12,6 @@ internal static class QueueRegistration
         .AddScoped<NextCase>()
         .AddScoped<PastTheLaw>()
         .AddScoped<IBannerSource, LawBanners>()
+        .AddSingleton<InboxWatch>().AddHostedService(found => found.GetRequiredService<InboxWatch>())
         .AddScoped<INavCounters, NavCounters>();
 }

@@ -308,8 +308,12 @@ public abstract class RefundDeskDbContext(DbContextOptions options) : IdentityUs
         var writesHistory = db.ChangeTracker.Entries<CaseEventRow>().Any(entry => entry.State == EntityState.Added);
         var changed = db.ChangeTracker.Entries<RefundCase>().Where(entry => entry.State is EntityState.Added or EntityState.Modified).Select(entry => entry.Entity).ToList();
         var work = (writesHistory ? CommittedWork.History : CommittedWork.None) | WorkOf(changed)
-            | (db.ChangeTracker.Entries<OutboxRow>().Any(entry => entry.State == EntityState.Added) ? CommittedWork.Messages : CommittedWork.None);
+            | (db.ChangeTracker.Entries<OutboxRow>().Any(entry => entry.State == EntityState.Added) ? CommittedWork.Messages : CommittedWork.None)
+            | (Changed<MailMessageRow>() || Changed<WithdrawalDeclaration>() ? CommittedWork.Inbox : CommittedWork.None);
         return (work, changed);
+
+        bool Changed<TRow>()
+            where TRow : class => db.ChangeTracker.Entries<TRow>().Any(entry => entry.State != EntityState.Unchanged);
     }
 
     /// <summary>Whether any of these cases waits for automation: it is due some time and nobody holds it.</summary>

@@ -19,8 +19,11 @@ public enum CommittedWork
     /// <summary>A message is to leave.</summary>
     Messages = 4,
 
+    /// <summary>A mail or a declaration of withdrawal came, or somebody worked one off.</summary>
+    Inbox = 8,
+
     /// <summary>Anything.</summary>
-    All = History | DueCases | Messages,
+    All = History | DueCases | Messages | Inbox,
 }
 
 /// <summary>
