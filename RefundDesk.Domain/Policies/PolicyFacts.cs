@@ -138,6 +138,13 @@ public sealed record PolicyFacts(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool CameByMail { get; init; }
 
+    /// <summary>
+    /// What the shop that the order came from says of it by now, where that is not what is stored: then a person decides, because what a shop gave
+    /// back by itself must not be given back again. Null where the shop says the same, or the order came from none.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ShopDiffers { get; init; }
+
     /// <summary>What was noted of the customer: then a person decides, whatever the rules give.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public CustomerStanding Standing { get; init; }

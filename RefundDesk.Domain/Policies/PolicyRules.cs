@@ -30,6 +30,7 @@ public static class PolicyRules
         var currency = Currency.Of(facts.CurrencyCode);
         var findings = new List<Finding> { Purchase(facts, currency) };
         findings.AddRange(StandingRules.Look(facts.Standing));
+        findings.AddRange(ShopRules.Look(facts.ShopDiffers));
         var lines = new List<LineEvaluation>(facts.Lines.Count);
         foreach (var line in facts.Lines)
         {

@@ -25,13 +25,17 @@ internal sealed class BatchLoading(KnownPolicies known)
         var policies = await known.LoadAsync(db, clientIds, cancellationToken);
         var histories = await LoadHistoriesAsync(db, [.. refunds.Where(refund => refund.Status == RefundStatus.Received)], cancellationToken);
         var evidence = await CaseEvidence.LoadAsync(db, [.. refunds.Where(refund => refund.Status == RefundStatus.Received).Select(refund => refund.Id)], cancellationToken);
+        var shops = await ShopAccounts.DifferingAsync(db, [.. refunds.Where(refund => refund.Status == RefundStatus.Received).Select(refund => refund.OrderId)], cancellationToken);
         var unknown = new CustomerHistory();
         return refunds.ConvertAll(refund =>
         {
             var order = orders[refund.OrderId];
             var versions = policies.GetValueOrDefault(refund.ClientId) ?? throw new InvalidOperationException($"Client {refund.ClientId} has no policy.");
             var customer = new CustomerKey(refund.ClientId, refund.CustomerReference);
-            return new CaseWork(refund, order, clients[refund.ClientId], PoliciesInForce.At(versions, order.PlacedAt, now), histories.GetValueOrDefault(customer) ?? unknown, evidence.GetValueOrDefault(refund.Id) ?? CaseEvidence.Nothing);
+            return new CaseWork(refund, order, clients[refund.ClientId], PoliciesInForce.At(versions, order.PlacedAt, now), histories.GetValueOrDefault(customer) ?? unknown, evidence.GetValueOrDefault(refund.Id) ?? CaseEvidence.Nothing)
+            {
+                ShopDiffers = shops.GetValueOrDefault(refund.OrderId),
+            };
         });
     }
 

@@ -18,6 +18,9 @@ namespace RefundDesk.Web.Automation;
 /// <param name="Evidence">What came with the case; known where it is to be decided.</param>
 internal sealed record CaseWork(RefundCase Refund, Order Order, Client Client, PoliciesInForce Policies, CustomerHistory History, CaseEvidence Evidence)
 {
+    /// <summary>What the order's shop says of it by now, where that is not what is stored; known where the case is to be decided.</summary>
+    public string? ShopDiffers { get; init; }
+
     /// <summary>True where this round sends the payouts for the first time, so that nothing needs to be looked up before.</summary>
     public bool IsSentNow { get; private set; }
 
@@ -61,6 +64,7 @@ internal sealed record CaseWork(RefundCase Refund, Order Order, Client Client, P
             facts = facts with { Evidence = Evidence.Facts };
         }
 
+        facts = facts with { ShopDiffers = ShopDiffers };
         var risk = History.FactsFor(Refund, Order, Policies.Current) with { SamePhotos = Evidence.Same };
         var decision = Decider.Decide(Policies, Client.Currency.Code, facts, risk, model);
         var passed = Gate?.Pass(decision) ?? decision;

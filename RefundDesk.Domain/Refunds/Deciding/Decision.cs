@@ -78,6 +78,11 @@ public static class Decider
             return (Route.Review, standing.Text);
         }
 
+        if (facts.ShopDiffers is not null)
+        {
+            return (Route.Review, $"The shop says something else of this order by now: {facts.ShopDiffers}");
+        }
+
         var goods = facts.Lines.Where(line => line.Kind == Orders.OrderLineKind.Goods).Select(line => line.LineNumber).ToHashSet();
         var refusedGoods = evaluation.Failed.Where(finding => finding.LineNumber is { } line && goods.Contains(line)).ToArray();
         if (refusedGoods.Length > 0)

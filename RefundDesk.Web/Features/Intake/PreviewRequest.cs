@@ -76,7 +76,10 @@ public sealed class PreviewRequest(DeskDatabase database, ICurrentUser user, ICo
 
         var refund = received.Value;
         var policies = await db.LoadPoliciesAsync(client.Id, order.PlacedAt, now, cancellationToken);
-        var evaluation = PolicyRules.Evaluate(policies, client.Currency.Code, refund.FactsFor(order, order.ShopperZone(zones, client.TimeZoneId)) with { Evidence = evidence });
+
+        // What is between the retailer's systems is for people of the desk.
+        var shop = by.Id is null ? null : (await ShopAccounts.DifferingAsync(db, [order.Id], cancellationToken)).GetValueOrDefault(order.Id);
+        var evaluation = PolicyRules.Evaluate(policies, client.Currency.Code, refund.FactsFor(order, order.ShopperZone(zones, client.TimeZoneId)) with { Evidence = evidence, ShopDiffers = shop });
         return new RequestPreview(evaluation, refund.Requested, Money.Of(evaluation.PayableMinor, order.Currency));
     }
 
