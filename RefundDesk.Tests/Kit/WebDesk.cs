@@ -63,6 +63,10 @@ internal sealed class WebDesk : IAsyncDisposable
         {
             // A clock that is put on by a day would let the loop that looks after shops go round once for each of its seconds.
             all["Pulling:Enabled"] = "false";
+
+            // Nobody would put it on for the moments in which rooms let work gather.
+            all["Automation:GatherMilliseconds"] = "0";
+            all["Notifications:GatherMilliseconds"] = "0";
         }
 
         foreach (var (key, value) in settings ?? new Dictionary<string, string?>())

@@ -32,6 +32,13 @@ public sealed class AutomationOptions
     [Range(10, 60_000)]
     public int IdlePollMilliseconds { get; set; } = 250;
 
+    /// <summary>
+    /// Milliseconds that are waited for more when something was committed here, since a batch costs nearly the same whatever it holds;
+    /// 0 to 1000, default 5.
+    /// </summary>
+    [Range(0, 1_000)]
+    public int GatherMilliseconds { get; set; } = 5;
+
     /// <summary>Gateway calls of one batch at the same time; 1 to 1000, default 16.</summary>
     [Range(1, 1_000)]
     public int ParallelGatewayCalls { get; set; } = 16;

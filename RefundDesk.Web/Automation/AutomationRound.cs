@@ -21,8 +21,9 @@ internal sealed class AutomationRound(
     /// <summary>Does one round.</summary>
     /// <param name="owner">Unique for this loop of this process.</param>
     /// <param name="cancellationToken">Stops between stages; what was sent is stored first.</param>
+    /// <param name="letNextGo">Called, perhaps more than once, as soon as the next round of this process may begin: with true where a whole batch was due, so that there is more; with false where what was due is decided and stored.</param>
     /// <returns>How many cases were due.</returns>
-    public async Task<int> RunOnceAsync(string owner, CancellationToken cancellationToken)
+    public async Task<int> RunOnceAsync(string owner, CancellationToken cancellationToken, Action<bool>? letNextGo = null)
     {
         var now = tools.Time.GetUtcNow();
         IReadOnlyList<RefundCaseId> due;
@@ -31,9 +32,14 @@ internal sealed class AutomationRound(
             due = await database.Dialect.ClaimCasesAsync(db, owner, now, now.AddSeconds(Options.LeaseSeconds), Options.BatchSize, cancellationToken);
         }
 
+        if (due.Count == Options.BatchSize)
+        {
+            letNextGo?.Invoke(true);
+        }
+
         if (due.Count > 0)
         {
-            await WorkAsync(due, owner, cancellationToken);
+            await WorkAsync(due, new Turn(owner, letNextGo), cancellationToken);
         }
 
         return due.Count;
@@ -43,13 +49,13 @@ internal sealed class AutomationRound(
     /// Works a batch; where it fails, its halves, down to the one case that is at fault. That is safe whenever it failed: before the
     /// first commit nothing had happened, after it everything sent is looked up first.
     /// </summary>
-    private async Task WorkAsync(IReadOnlyList<RefundCaseId> ids, string owner, CancellationToken cancellationToken)
+    private async Task WorkAsync(IReadOnlyList<RefundCaseId> ids, Turn turn, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                while (!await WorkTogetherAsync(ids, owner, cancellationToken))
+                while (!await WorkTogetherAsync(ids, turn, cancellationToken))
                 {
                     // Another loop took what a limit had left: everything is read and decided anew.
                 }
@@ -64,30 +70,31 @@ internal sealed class AutomationRound(
             {
                 tools.Log.LogDebug(fault, "A batch of {Count} is divided", ids.Count);
                 var half = ids.Count / 2;
-                await WorkAsync([.. ids.Take(half)], owner, cancellationToken);
-                await WorkAsync([.. ids.Skip(half)], owner, cancellationToken);
+                await WorkAsync([.. ids.Take(half)], turn, cancellationToken);
+                await WorkAsync([.. ids.Skip(half)], turn, cancellationToken);
                 return;
             }
             catch (DbUpdateConcurrencyException)
             {
-                await aside.GiveBackAsync(ids, owner, cancellationToken);
+                await aside.GiveBackAsync(ids, turn.Owner, cancellationToken);
                 return;
             }
             catch (Exception fault) when (fault is not OperationCanceledException && !IsDown(fault))
             {
                 tools.Log.LogError(fault, "Case {Case} is set aside", ids[0]);
-                await aside.SetAsideAsync(ids[0], owner, Innermost(fault).Message, cancellationToken);
+                await aside.SetAsideAsync(ids[0], turn.Owner, Innermost(fault).Message, cancellationToken);
                 return;
             }
         }
     }
 
     /// <returns>False where nothing was done, because a limit on the pace leaves less by now.</returns>
-    private async Task<bool> WorkTogetherAsync(IReadOnlyList<RefundCaseId> ids, string owner, CancellationToken cancellationToken)
+    private async Task<bool> WorkTogetherAsync(IReadOnlyList<RefundCaseId> ids, Turn turn, CancellationToken cancellationToken)
     {
         await using var db = await database.OpenAsync(ClientScope.Everything, cancellationToken);
+        await db.Database.OpenConnectionAsync(cancellationToken);
         var now = tools.Time.GetUtcNow();
-        var batch = await loading.LoadAsync(db, ids, owner, now, cancellationToken);
+        var batch = await loading.LoadAsync(db, ids, turn.Owner, now, cancellationToken);
         if (batch.Count == 0)
         {
             return true;
@@ -111,6 +118,8 @@ internal sealed class AutomationRound(
         var paying = batch.FindAll(work => work.Refund.Status == RefundStatus.Paying);
         if (paying.Count > 0)
         {
+            turn.LetNextGo?.Invoke(false);
+            await db.Database.CloseConnectionAsync();
             await PayAsync(db, paying, cancellationToken);
         }
 
@@ -144,4 +153,7 @@ internal sealed class AutomationRound(
     private static bool IsDown(Exception fault) => Innermost(fault) is System.Net.Sockets.SocketException or TimeoutException or IOException;
 
     private static Exception Innermost(Exception fault) => fault.GetBaseException();
+
+    /// <summary>Whose round it is, and what is called when the next one may begin.</summary>
+    private sealed record Turn(string Owner, Action<bool>? LetNextGo);
 }

@@ -2,41 +2,35 @@ using RefundDesk.Web.Infrastructure.Persistence;
 
 namespace RefundDesk.Web.Automation;
 
-/// <summary>The desk's robot: works due cases off while the application serves.</summary>
+/// <summary>
+/// The desk's robot: works due cases off while the application serves. Its loops take turns: one waits for due cases, claims and decides, and
+/// what comes meanwhile gathers for the next one, since a batch costs nearly the same whatever it holds. Only where more is due than a batch
+/// takes, and while gateways are called, do they work at the same time.
+/// </summary>
 internal sealed class AutomationService(AutomationRound round, DeskDatabase database, AutomationTools tools) : BackgroundService
 {
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
 
-    /// <summary>What the first loop takes, the next need not wake up for; they take what comes while it waits for gateways.</summary>
-    private static readonly TimeSpan AfterTheLoopBefore = TimeSpan.FromMilliseconds(5);
-
-    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (!tools.Options.Value.Enabled)
         {
-            return Task.CompletedTask;
+            return;
         }
 
         // Two processes may have the same node's name, and one process several loops: a lease belongs to exactly one of them.
         var process = Guid.CreateVersion7(tools.Time.GetUtcNow()).ToString("N")[^12..];
-        return Task.WhenAll(Enumerable.Range(1, tools.Options.Value.Workers).Select(worker => LoopAsync($"{tools.Options.Value.Node}/{process}/{worker}", AfterTheLoopBefore * (worker - 1), stoppingToken)));
+        using var turns = new Turns(database.Signal.Listen(CommittedWork.DueCases));
+        await Task.WhenAll(Enumerable.Range(1, tools.Options.Value.Workers).Select(worker => LoopAsync($"{tools.Options.Value.Node}/{process}/{worker}", turns, stoppingToken)));
     }
 
-    private async Task LoopAsync(string owner, TimeSpan later, CancellationToken stoppingToken)
+    private async Task LoopAsync(string owner, Turns turns, CancellationToken stoppingToken)
     {
-        var idle = TimeSpan.FromMilliseconds(tools.Options.Value.IdlePollMilliseconds);
-        using var ear = database.Signal.Listen(CommittedWork.DueCases);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                if (await round.RunOnceAsync(owner, stoppingToken) == 0)
-                {
-                    if (await ear.WaitAsync(idle, tools.Time, stoppingToken) && later > TimeSpan.Zero)
-                    {
-                        await Task.Delay(later, tools.Time, stoppingToken);
-                    }
-                }
+                await TakeTurnAsync(owner, turns, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -49,6 +43,56 @@ internal sealed class AutomationService(AutomationRound round, DeskDatabase data
                 tools.Log.LogError(fault, "A round of automation failed");
                 await Task.Delay(AfterFailure, tools.Time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
+        }
+    }
+
+    private async Task TakeTurnAsync(string owner, Turns turns, CancellationToken stoppingToken)
+    {
+        var options = tools.Options.Value;
+        await turns.Next.WaitAsync(stoppingToken);
+        var isMine = true;
+        try
+        {
+            if (!turns.MoreIsDue)
+            {
+                await turns.Ear.WaitAsync(TimeSpan.FromMilliseconds(options.IdlePollMilliseconds), TimeSpan.FromMilliseconds(options.GatherMilliseconds), tools.Time, stoppingToken);
+            }
+
+            turns.MoreIsDue = false;
+            await round.RunOnceAsync(owner, stoppingToken, GiveUp);
+        }
+        finally
+        {
+            GiveUp(moreIsDue: false);
+        }
+
+        void GiveUp(bool moreIsDue)
+        {
+            if (isMine)
+            {
+                isMine = false;
+                turns.MoreIsDue = moreIsDue;
+                turns.Next.Release();
+            }
+        }
+    }
+
+    /// <summary>What the loops share; whoever has the turn may touch it.</summary>
+    private sealed class Turns(WorkListener ear) : IDisposable
+    {
+        /// <summary>Held by whose turn it is.</summary>
+        public SemaphoreSlim Next { get; } = new(1, 1);
+
+        /// <summary>Hears what becomes due.</summary>
+        public WorkListener Ear { get; } = ear;
+
+        /// <summary>Whether the last batch left some; at the start nobody knows.</summary>
+        public bool MoreIsDue { get; set; } = true;
+
+        public void Dispose()
+        {
+            Ear.Dispose();
+            Next.Dispose();
         }
     }
 }

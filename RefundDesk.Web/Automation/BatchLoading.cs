@@ -12,14 +12,14 @@ internal sealed class BatchLoading(KnownPolicies known)
     /// <summary>Loads the cases among these that this owner still holds.</summary>
     public async Task<List<CaseWork>> LoadAsync(RefundDeskDbContext db, IReadOnlyList<RefundCaseId> ids, string owner, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var refunds = await db.WholeCases().Where(refund => ids.Contains(refund.Id) && refund.LeaseOwner == owner).ToListAsync(cancellationToken);
+        var refunds = await db.WholeCases(few: ids.Count <= Loading.Few).Where(refund => ids.Contains(refund.Id) && refund.LeaseOwner == owner).ToListAsync(cancellationToken);
         if (refunds.Count == 0)
         {
             return [];
         }
 
         var orderIds = refunds.Select(refund => refund.OrderId).Distinct().ToArray();
-        var orders = await db.WholeOrders().Where(order => orderIds.Contains(order.Id)).ToDictionaryAsync(order => order.Id, cancellationToken);
+        var orders = await db.WholeOrders(few: orderIds.Length <= Loading.Few).Where(order => orderIds.Contains(order.Id)).ToDictionaryAsync(order => order.Id, cancellationToken);
         var clientIds = refunds.Select(refund => refund.ClientId).Distinct().ToArray();
         var clients = await db.Clients.AsNoTracking().Where(client => clientIds.Contains(client.Id)).ToDictionaryAsync(client => client.Id, cancellationToken);
         var policies = await known.LoadAsync(db, clientIds, cancellationToken);

@@ -16,13 +16,13 @@ internal sealed class LateReplies(DeskDatabase database, TimeProvider time) : IG
         for (var attempt = 1; attempt <= MostAttempts; attempt++)
         {
             await using var db = await database.OpenAsync(ClientScope.Everything, cancellationToken);
-            var refund = await db.WholeCases().SingleOrDefaultAsync(refund => refund.Payouts.Any(payout => payout.Id == payoutId), cancellationToken);
+            var refund = await db.WholeCases(few: true).SingleOrDefaultAsync(refund => refund.Payouts.Any(payout => payout.Id == payoutId), cancellationToken);
             if (refund is null)
             {
                 return RefundRefusals.NotFound;
             }
 
-            var order = await db.WholeOrders().SingleAsync(order => order.Id == refund.OrderId, cancellationToken);
+            var order = await db.WholeOrders(few: true).SingleAsync(order => order.Id == refund.OrderId, cancellationToken);
             var saved = await DeskDatabase.SaveAsync(db, refund.TakeReply(payoutId, reply, order, time.GetUtcNow()), cancellationToken);
             if (saved.Succeeded || saved.Refusal.Code != RefundRefusals.Stale.Code)
             {

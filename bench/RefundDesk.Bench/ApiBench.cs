@@ -25,6 +25,9 @@ internal static class ApiBench
 {
     private const int Callers = 8;
     private const int Refunds = 6_000;
+
+    /// <summary>Asked for first and not counted: a server that has just started compiles, and one that serves has served before.</summary>
+    private const int Before = 4_000;
     private const int OrdersABatch = 1_000;
 
     public static async Task RunAsync(BenchTable table)
@@ -38,23 +41,29 @@ internal static class ApiBench
             http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", secret);
 
             var handingOver = Stopwatch.StartNew();
-            for (var first = 0; first < Refunds; first += OrdersABatch)
+            for (var first = 0; first < Before + Refunds; first += OrdersABatch)
             {
                 await HandOverAsync(http, first);
             }
 
-            table.Add("api", provider.ToString(), "orders handed over in batches of 1,000, one caller", FormattableString.Invariant($"{Refunds / handingOver.Elapsed.TotalSeconds:#,0} orders/s"), string.Empty);
-            var next = -1;
+            table.Add("api", provider.ToString(), "orders handed over in batches of 1,000, one caller", FormattableString.Invariant($"{(Before + Refunds) / handingOver.Elapsed.TotalSeconds:#,0} orders/s"), string.Empty);
+            await AskAsync(http, 0, Before);
             var asking = Stopwatch.StartNew();
-            await Task.WhenAll(Enumerable.Range(0, Callers).Select(async _ =>
-            {
-                for (int order; (order = Interlocked.Increment(ref next)) < Refunds;)
-                {
-                    await ToTheEndAsync(http, order);
-                }
-            }));
+            await AskAsync(http, Before, Refunds);
             table.Add("api", provider.ToString(), $"one refund at a time to the end, {Callers} callers", FormattableString.Invariant($"{Refunds / asking.Elapsed.TotalSeconds:#,0} refunds/s"), "750/s");
         }
+    }
+
+    private static async Task AskAsync(HttpClient http, int first, int count)
+    {
+        var next = first - 1;
+        await Task.WhenAll(Enumerable.Range(0, Callers).Select(async _ =>
+        {
+            for (int order; (order = Interlocked.Increment(ref next)) < first + count;)
+            {
+                await ToTheEndAsync(http, order);
+            }
+        }));
     }
 
     private static async Task HandOverAsync(HttpClient http, int first)

@@ -31,13 +31,13 @@ public sealed class CaseQuery(DeskDatabase database, ICurrentUser user, TimeProv
         }
 
         await using var db = await database.OpenAsync(principal, cancellationToken);
-        var refund = await db.WholeCases().AsNoTracking().SingleOrDefaultAsync(refund => refund.Number == number, cancellationToken);
+        var refund = await db.WholeCases(few: true).AsNoTracking().SingleOrDefaultAsync(refund => refund.Number == number, cancellationToken);
         if (refund is null)
         {
             return RefundRefusals.NotFound;
         }
 
-        var order = await db.WholeOrders().AsNoTracking().SingleAsync(order => order.Id == refund.OrderId, cancellationToken);
+        var order = await db.WholeOrders(few: true).AsNoTracking().SingleAsync(order => order.Id == refund.OrderId, cancellationToken);
         var client = await db.Clients.AsNoTracking().SingleAsync(client => client.Id == refund.ClientId, cancellationToken);
         var policies = await db.LoadPoliciesAsync(refund.ClientId, order.PlacedAt, time.GetUtcNow(), cancellationToken);
         principal = await db.KnownAsync(principal, cancellationToken);

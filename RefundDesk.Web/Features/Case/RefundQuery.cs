@@ -21,7 +21,7 @@ public sealed class RefundQuery(DeskDatabase database, RestingRefunds resting, I
         }
 
         await using var db = await database.OpenAsync(principal, cancellationToken);
-        return await db.WholeCases().AsNoTracking().SingleOrDefaultAsync(refund => refund.Number == number, cancellationToken) is { } refund ? refund : RefundRefusals.NotFound;
+        return await db.WholeCases(few: true).AsNoTracking().SingleOrDefaultAsync(refund => refund.Number == number, cancellationToken) is { } refund ? refund : RefundRefusals.NotFound;
     }
 
     /// <summary>Waits while automation moves a refund by itself; a refund that the caller may not see is not waited for.</summary>

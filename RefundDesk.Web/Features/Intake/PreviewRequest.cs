@@ -60,7 +60,7 @@ public sealed class PreviewRequest(DeskDatabase database, ICurrentUser user, ICo
             return ClientRefusals.Leaving;
         }
 
-        var order = await db.WholeOrders().AsNoTracking().SingleOrDefaultAsync(order => order.ClientId == client.Id && order.OrderNumber == orderNumber, cancellationToken);
+        var order = await db.WholeOrders(few: true).AsNoTracking().SingleOrDefaultAsync(order => order.ClientId == client.Id && order.OrderNumber == orderNumber, cancellationToken);
         if (order is null)
         {
             return IntakeRefusals.UnknownOrder(orderNumber);

@@ -91,7 +91,7 @@ public sealed class SubmitRequest(DeskDatabase database, ICurrentUser user, Case
             return ClientRefusals.Leaving;
         }
 
-        var order = await db.WholeOrders().SingleOrDefaultAsync(order => order.ClientId == client.Id && order.OrderNumber == sent.OrderNumber, cancellationToken);
+        var order = await db.WholeOrders(few: true).SingleOrDefaultAsync(order => order.ClientId == client.Id && order.OrderNumber == sent.OrderNumber, cancellationToken);
         if (order is null)
         {
             return IntakeRefusals.UnknownOrder(sent.OrderNumber);
@@ -158,7 +158,7 @@ public sealed class SubmitRequest(DeskDatabase database, ICurrentUser user, Case
             return null;
         }
 
-        var there = await db.WholeCases().AsNoTracking().SingleOrDefaultAsync(refund => refund.ClientId == client && refund.RequestKey == request.RequestKey, cancellationToken);
+        var there = await db.WholeCases(few: true).AsNoTracking().SingleOrDefaultAsync(refund => refund.ClientId == client && refund.RequestKey == request.RequestKey, cancellationToken);
         return there is null ? null
             : IsSame(there, orderNumber, request) ? new SubmittedRequest(there.Number, WasThere: true)
             : IntakeRefusals.KeyReused(request.RequestKey);

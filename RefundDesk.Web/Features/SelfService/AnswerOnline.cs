@@ -82,7 +82,7 @@ public sealed class AnswerOnline(DeskDatabase database, IFileIntake intake, Case
     /// <summary>One attempt; null where somebody else was faster and it is worth looking again.</summary>
     private async Task<Outcome?> TryAsync(RefundDeskDbContext db, RefundNumber number, string words, IReadOnlyList<PreparedFile> files, CancellationToken cancellationToken)
     {
-        if (await db.WholeCases().SingleOrDefaultAsync(refund => refund.Number == number, cancellationToken) is not { } refund)
+        if (await db.WholeCases(few: true).SingleOrDefaultAsync(refund => refund.Number == number, cancellationToken) is not { } refund)
         {
             return RefundRefusals.NotFound;
         }

@@ -34,7 +34,7 @@ public sealed class CustomerOrderQuery(DeskDatabase database, ICurrentUser user)
         }
 
         await using var db = await database.OpenAsync(principal, cancellationToken);
-        var order = await db.WholeOrders().AsNoTracking().SingleOrDefaultAsync(order => order.ClientId == client && order.OrderNumber == orderNumber, cancellationToken);
+        var order = await db.WholeOrders(few: true).AsNoTracking().SingleOrDefaultAsync(order => order.ClientId == client && order.OrderNumber == orderNumber, cancellationToken);
         return order is null ? null : new CustomerOrder(order.OrderNumber, order.PlacedAt, [.. order.Lines.Select(line => Of(line, order.Currency))]);
     }
 

@@ -49,7 +49,7 @@ public sealed class TrackRefund(DeskDatabase database)
     public async Task<Outcome<TrackedRefund>> HandleAsync(ClientId client, RefundNumber number, CancellationToken cancellationToken)
     {
         await using var db = await database.OpenAsync(ClientScope.Only(client), cancellationToken);
-        if (await db.WholeCases().AsNoTracking().SingleOrDefaultAsync(refund => refund.ClientId == client && refund.Number == number, cancellationToken) is not { } refund)
+        if (await db.WholeCases(few: true).AsNoTracking().SingleOrDefaultAsync(refund => refund.ClientId == client && refund.Number == number, cancellationToken) is not { } refund)
         {
             return RefundRefusals.NotFound;
         }

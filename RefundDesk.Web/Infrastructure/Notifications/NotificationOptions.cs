@@ -27,6 +27,10 @@ public sealed class NotificationOptions
     [Range(10, 60_000)]
     public int IdlePollMilliseconds { get; set; } = 500;
 
+    /// <summary>Milliseconds that are waited for more messages when one was committed here: letters are not urgent, and many cost little more than one; 0 to 10000, default 100.</summary>
+    [Range(0, 10_000)]
+    public int GatherMilliseconds { get; set; } = 100;
+
     /// <summary>After how many failures a message is given up; 1 to 50, default 8: that is about a day.</summary>
     [Range(1, 50)]
     public int MostAttempts { get; set; } = 8;

@@ -16,15 +16,15 @@ internal sealed class OutboxService(OutboxRound round, DeskDatabase database, IO
         }
 
         var owner = $"mail/{Guid.CreateVersion7(time.GetUtcNow()):N}";
-        var idle = TimeSpan.FromMilliseconds(options.Value.IdlePollMilliseconds);
+        var (idle, gather) = (TimeSpan.FromMilliseconds(options.Value.IdlePollMilliseconds), TimeSpan.FromMilliseconds(options.Value.GatherMilliseconds));
         using var ear = database.Signal.Listen(CommittedWork.Messages);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                if (await round.RunOnceAsync(owner, stoppingToken) == 0)
+                if (await round.RunOnceAsync(owner, stoppingToken) < options.Value.BatchSize)
                 {
-                    await ear.WaitAsync(idle, time, stoppingToken);
+                    await ear.WaitAsync(idle, gather, time, stoppingToken);
                 }
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

@@ -10,18 +10,27 @@ namespace RefundDesk.Web.Infrastructure.Persistence;
 /// <summary>The one loader of each aggregate: always whole.</summary>
 public static class Loading
 {
+    /// <summary>As many as are read with one question, which costs least then; of more, one question a table is less than every line beside every payout.</summary>
+    public const int Few = 16;
+
     /// <summary>Cases with lines and payouts, in no particular order.</summary>
-    public static IQueryable<RefundCase> WholeCases(this RefundDeskDbContext db)
+    /// <param name="db">What they are read from.</param>
+    /// <param name="few">Whether at most <see cref="Few"/> are asked for.</param>
+    public static IQueryable<RefundCase> WholeCases(this RefundDeskDbContext db, bool few = false)
     {
         ArgumentNullException.ThrowIfNull(db);
-        return db.RefundCases.Include(refund => refund.Lines).Include(refund => refund.Payouts).AsSplitQuery();
+        var whole = db.RefundCases.Include(refund => refund.Lines).Include(refund => refund.Payouts);
+        return few ? whole.AsSingleQuery() : whole.AsSplitQuery();
     }
 
     /// <summary>Orders with lines and tenders, in no particular order.</summary>
-    public static IQueryable<Order> WholeOrders(this RefundDeskDbContext db)
+    /// <param name="db">What they are read from.</param>
+    /// <param name="few">Whether at most <see cref="Few"/> are asked for.</param>
+    public static IQueryable<Order> WholeOrders(this RefundDeskDbContext db, bool few = false)
     {
         ArgumentNullException.ThrowIfNull(db);
-        return db.Orders.Include(order => order.Lines.OrderBy(line => line.LineNumber)).Include(order => order.Tenders.OrderBy(tender => tender.TenderNumber)).AsSplitQuery();
+        var whole = db.Orders.Include(order => order.Lines.OrderBy(line => line.LineNumber)).Include(order => order.Tenders.OrderBy(tender => tender.TenderNumber));
+        return few ? whole.AsSingleQuery() : whole.AsSplitQuery();
     }
 
     /// <summary>A case and its order, for a step a person takes; null where it is not in reach.</summary>
@@ -32,8 +41,8 @@ public static class Loading
     public static async Task<(RefundCase Refund, Order Order)?> LoadCaseAsync(this RefundDeskDbContext db, RefundNumber number, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(db);
-        var order = await db.WholeOrders().SingleOrDefaultAsync(order => db.RefundCases.Any(refund => refund.Number == number && refund.OrderId == order.Id), cancellationToken);
-        return order is null ? null : (await db.WholeCases().SingleAsync(refund => refund.Number == number, cancellationToken), order);
+        var order = await db.WholeOrders(few: true).SingleOrDefaultAsync(order => db.RefundCases.Any(refund => refund.Number == number && refund.OrderId == order.Id), cancellationToken);
+        return order is null ? null : (await db.WholeCases(few: true).SingleAsync(refund => refund.Number == number, cancellationToken), order);
     }
 
     /// <summary>The versions that hold or will hold for somebody: drafts and what was withdrawn are no rules for any case.</summary>

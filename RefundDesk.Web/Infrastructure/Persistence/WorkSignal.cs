@@ -101,6 +101,19 @@ public sealed class WorkListener : IDisposable
         return true;
     }
 
+    /// <summary>As without gathering; where something was raised, so much longer for more to come along.</summary>
+    /// <param name="atMost">How long at most nothing is raised.</param>
+    /// <param name="gather">How long is waited behind the first.</param>
+    /// <param name="time">Measures both.</param>
+    /// <param name="cancellationToken">Ends the wait with an exception.</param>
+    public async Task WaitAsync(TimeSpan atMost, TimeSpan gather, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (await WaitAsync(atMost, time, cancellationToken) && gather > TimeSpan.Zero)
+        {
+            await Task.Delay(gather, time, cancellationToken);
+        }
+    }
+
     /// <inheritdoc />
     public void Dispose() => _signal.Remove(this);
 

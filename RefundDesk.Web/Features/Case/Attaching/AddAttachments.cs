@@ -67,7 +67,7 @@ public sealed class AddAttachments(DeskDatabase database, ICurrentUser user, IFi
     private async Task<Outcome<IReadOnlyList<AttachmentView>>?> TryAsync(
         RefundDeskDbContext db, DeskPrincipal principal, RefundNumber number, IReadOnlyList<PreparedFile> files, RequestChannel channel, CancellationToken cancellationToken)
     {
-        if (await db.WholeCases().SingleOrDefaultAsync(refund => refund.Number == number, cancellationToken) is not { } refund)
+        if (await db.WholeCases(few: true).SingleOrDefaultAsync(refund => refund.Number == number, cancellationToken) is not { } refund)
         {
             return RefundRefusals.NotFound;
         }

@@ -93,7 +93,7 @@ public sealed class OrdersQuery(DeskDatabase database, ICurrentUser user)
             return ClientRefusals.Leaving;
         }
 
-        var order = await db.WholeOrders().AsNoTracking().SingleOrDefaultAsync(order => order.ClientId == client.Id && order.OrderNumber == orderNumber, cancellationToken);
+        var order = await db.WholeOrders(few: true).AsNoTracking().SingleOrDefaultAsync(order => order.ClientId == client.Id && order.OrderNumber == orderNumber, cancellationToken);
         if (order is null)
         {
             return IntakeRefusals.UnknownOrder(orderNumber);

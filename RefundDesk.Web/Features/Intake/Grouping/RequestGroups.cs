@@ -87,6 +87,7 @@ public sealed class RequestGroups(DeskDatabase database, KnownPolicies policies,
     private async Task StoreAsync(List<Member> group)
     {
         await using var db = await database.OpenAsync(ClientScope.Everything, CancellationToken.None);
+        await db.Database.OpenConnectionAsync(CancellationToken.None);
         var plain = await WithoutKnownKeysAsync(db, group);
         var (clients, ids) = await ClientsAsync(db, plain);
         var orders = await OrdersAsync(db, plain);
@@ -122,9 +123,9 @@ public sealed class RequestGroups(DeskDatabase database, KnownPolicies policies,
     private static async Task<List<Member>> WithoutKnownKeysAsync(RefundDeskDbContext db, List<Member> group)
     {
         string[] keys = [.. group.Select(member => member.Request.RequestKey!).Distinct()];
-        var used = await db.RefundCases.AsNoTracking().Where(refund => EF.Parameter(keys).Contains(refund.RequestKey)).Select(refund => new { refund.ClientId, refund.RequestKey }).ToListAsync();
-        var waiting = await db.WaitingRequests.AsNoTracking().Where(row => EF.Parameter(keys).Contains(row.RequestKey)).Select(row => new { row.ClientId, RequestKey = (string?)row.RequestKey }).ToListAsync();
-        var known = used.Concat(waiting).Select(row => (row.ClientId, Key: row.RequestKey!)).ToHashSet();
+        var used = await db.RefundCases.AsNoTracking().Where(refund => EF.Parameter(keys).Contains(refund.RequestKey)).Select(refund => new { refund.ClientId, Key = refund.RequestKey! })
+            .Concat(db.WaitingRequests.AsNoTracking().Where(row => EF.Parameter(keys).Contains(row.RequestKey)).Select(row => new { row.ClientId, Key = row.RequestKey })).ToListAsync();
+        var known = used.Select(row => (row.ClientId, row.Key)).ToHashSet();
         return group.FindAll(member => known.Add((member.Client, member.Request.RequestKey!)));
     }
 
@@ -139,7 +140,7 @@ public sealed class RequestGroups(DeskDatabase database, KnownPolicies policies,
     {
         ClientId[] clients = [.. members.Select(member => member.Client).Distinct()];
         string[] numbers = [.. members.Select(member => member.OrderNumber).Distinct()];
-        return await db.WholeOrders().Where(order => EF.Parameter(clients).Contains(order.ClientId) && EF.Parameter(numbers).Contains(order.OrderNumber))
+        return await db.WholeOrders(few: members.Count <= Loading.Few).Where(order => EF.Parameter(clients).Contains(order.ClientId) && EF.Parameter(numbers).Contains(order.OrderNumber))
             .ToDictionaryAsync(order => (order.ClientId, order.OrderNumber));
     }
 

@@ -105,7 +105,7 @@ internal sealed class ConnectMail(DeskDatabase database, ICurrentUser user, Mail
     private async Task<Outcome<RefundNumber>> MakeAsync(RefundDeskDbContext db, MailInHand hand, string target, CancellationToken cancellationToken)
     {
         var client = hand.Client.Id;
-        if (RefundNumber.TryParse(target, out var number) && await db.WholeCases().SingleOrDefaultAsync(refund => refund.ClientId == client && refund.Number == number, cancellationToken) is { } refund)
+        if (RefundNumber.TryParse(target, out var number) && await db.WholeCases(few: true).SingleOrDefaultAsync(refund => refund.ClientId == client && refund.Number == number, cancellationToken) is { } refund)
         {
             var added = await cases.AddAsync(db, hand, refund, cancellationToken);
             return added.Succeeded ? refund.Number : added.Refusal;

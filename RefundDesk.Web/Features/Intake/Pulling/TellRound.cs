@@ -87,7 +87,7 @@ public sealed class TellRound(DeskDatabase database, Shops shops, IOptions<Pulli
             return null;
         }
 
-        var found = await db.WholeCases().AsNoTracking().SingleAsync(row => row.Id == refund, cancellationToken);
+        var found = await db.WholeCases(few: true).AsNoTracking().SingleAsync(row => row.Id == refund, cancellationToken);
         return new Told(
             await db.SourceRefunds.AsNoTracking().SingleAsync(row => row.SourceId == source && row.CaseId == refund, cancellationToken),
             await db.OrderSources.AsNoTracking().SingleAsync(row => row.Id == source, cancellationToken),

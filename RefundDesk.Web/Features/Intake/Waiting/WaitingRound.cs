@@ -53,7 +53,7 @@ public sealed class WaitingRound(DeskDatabase database, TimeProvider time)
             return false;
         }
 
-        var order = await db.WholeOrders().SingleOrDefaultAsync(order => order.ClientId == row.ClientId && order.OrderNumber == row.OrderNumber, cancellationToken);
+        var order = await db.WholeOrders(few: true).SingleOrDefaultAsync(order => order.ClientId == row.ClientId && order.OrderNumber == row.OrderNumber, cancellationToken);
         var client = await db.Clients.AsNoTracking().SingleAsync(client => client.Id == row.ClientId, cancellationToken);
         Outcome<RefundCase> received = client.State != ClientState.Active ? ClientRefusals.Leaving
             : order is null ? new Refusal("request.order-did-not-come", $"The order '{row.OrderNumber}' did not come in time: hand it over and ask again.")

@@ -49,7 +49,7 @@ public sealed class WithdrawalRound(DeskDatabase database, IOptions<WaitingOptio
         }
 
         var client = await db.Clients.AsNoTracking().SingleAsync(client => client.Id == declaration.ClientId, cancellationToken);
-        var order = await db.WholeOrders().SingleOrDefaultAsync(order => order.ClientId == declaration.ClientId && order.OrderNumber == declaration.Contract, cancellationToken);
+        var order = await db.WholeOrders(few: true).SingleOrDefaultAsync(order => order.ClientId == declaration.ClientId && order.OrderNumber == declaration.Contract, cancellationToken);
         if (order is null && now < declaration.DeclaredAt.AddHours(waiting.Value.Hours))
         {
             declaration.LookAgain(now + LookAgainAfter);
