@@ -73,14 +73,9 @@ public static class Decider
 
     private static (Route Route, string Why) RouteOf(ReturnPolicy policy, string clientCurrency, PolicyFacts facts, PolicyEvaluation evaluation, RiskAssessment risk)
     {
-        if (facts.Standing != CustomerStanding.None && evaluation.Doubtful.FirstOrDefault(finding => finding.Rule == StandingRules.Rule) is { } standing)
+        if (BesideThePolicy(facts, evaluation) is { } beside)
         {
-            return (Route.Review, standing.Text);
-        }
-
-        if (facts.ShopDiffers is not null)
-        {
-            return (Route.Review, $"The shop says something else of this order by now: {facts.ShopDiffers}");
+            return (Route.Review, beside);
         }
 
         var goods = facts.Lines.Where(line => line.Kind == Orders.OrderLineKind.Goods).Select(line => line.LineNumber).ToHashSet();
@@ -123,6 +118,17 @@ public static class Decider
             return (Route.AwaitReturn, "The goods must come back and be inspected first");
         }
 
+        return ByAmount(policy, facts, evaluation);
+    }
+
+    /// <summary>What takes a case to a person whatever the policy gives: who the customer is, and what the shop says of the order by now.</summary>
+    private static string? BesideThePolicy(PolicyFacts facts, PolicyEvaluation evaluation) =>
+        facts.Standing != CustomerStanding.None && evaluation.Doubtful.FirstOrDefault(finding => finding.Rule == StandingRules.Rule) is { } standing ? standing.Text
+        : facts.ShopDiffers is not null ? $"The shop says something else of this order by now: {facts.ShopDiffers}"
+        : null;
+
+    private static (Route Route, string Why) ByAmount(ReturnPolicy policy, PolicyFacts facts, PolicyEvaluation evaluation)
+    {
         var limit = facts.Lines.Min(line => policy.RuleOf(line.Reason).AutomaticApprovalMinor ?? policy.AutomaticApprovalMinor);
         limit = Math.Min(limit, policy.AutomaticApprovalMinor);
         if (evaluation.PayableMinor <= limit && evaluation.PayableMinor + facts.NearbyMinor > limit)
