@@ -26,7 +26,7 @@ public sealed class KilledProcessTests : IDisposable
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    private static int Kills => int.Parse(Environment.GetEnvironmentVariable("REFUNDDESK_TORTURE_KILLS") ?? "6", CultureInfo.InvariantCulture);
+    private static int Kills => int.Parse(Environment.GetEnvironmentVariable("REFUNDDESK_TORTURE_KILLS") ?? "4", CultureInfo.InvariantCulture);
 
     private string BookFile => Path.Combine(_folder, "book.jsonl");
 
