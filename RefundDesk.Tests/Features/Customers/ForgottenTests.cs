@@ -46,6 +46,36 @@ public sealed class ForgottenTests
     }
 
     [Theory, DatabaseMatrix]
+    public async Task A_declaration_nobody_worked_off_holds_it_and_goes_with_the_rest_afterwards(DatabaseProvider provider)
+    {
+        await using var desk = await CustomerDesk.CreateAsync(provider);
+        await AddAsync(desk, ARefund().Paid());
+        await desk.DeliverAsync();
+        var declared = Done(WithdrawalDeclaration.Declare(desk.Client.Id, new WithdrawalStatement(Name, "the scarf of Quillfeather", Email.ToUpperInvariant(), $"All that {Name} bought"), FreshNumber.Next(), Guid.CreateVersion7(Now), "en", Now));
+        declared.LeaveToPeople($"No order has the number; it is {Name}'s.");
+        await using (var declaring = await desk.Data.OpenAsync())
+        {
+            await declaring.Clients.LoadAsync(Cancelled);
+            declaring.Withdrawals.Add(declared);
+            await declaring.SaveChangesAsync(Cancelled);
+        }
+
+        Done(await desk.ForgetAsync("C-4711"));
+        Assert.Equal(1, await desk.RoundAsync());
+        await using (var db = await desk.Data.OpenAsync())
+        {
+            Assert.StartsWith("A withdrawal was declared and is not worked off: until then", (await db.Customers.SingleAsync(Cancelled)).ErasureHeldWhy, StringComparison.Ordinal);
+            Done((await db.Withdrawals.SingleAsync(Cancelled)).Close(AgentAnn, null, $"{Name} meant another shop.", desk.Data.Time.GetUtcNow()));
+            await db.SaveChangesAsync(Cancelled);
+        }
+
+        desk.Data.Time.Advance(TimeSpan.FromMinutes(20));
+        await desk.EraseAsync();
+
+        Assert.Empty(await FoundAsync(desk, Name, Email, "Quillfeather", "QUILLFEATHER"));
+    }
+
+    [Theory, DatabaseMatrix]
     public async Task When_nothing_is_open_any_more_no_table_holds_the_name_or_the_address(DatabaseProvider provider)
     {
         await using var desk = await CustomerDesk.CreateAsync(provider);

@@ -31,7 +31,11 @@ internal sealed class CustomerEraser(DeskDatabase database, TimeProvider time)
         var client = customer.ClientId;
         var names = (await NamesAsync(client, references, cancellationToken)).ToArray();
         var words = new PersonalWords(names, references, customer.ErasureKey!);
-        await PartAsync(client, (db, stop) => MailErasure.RunAsync(db, client, [.. names.Where(name => name.Contains('@', StringComparison.Ordinal)).Select(address => address.ToLowerInvariant())], references, stop), cancellationToken);
+        string[] addresses = [.. names.Where(name => name.Contains('@', StringComparison.Ordinal)).Select(address => address.ToLowerInvariant())];
+        await PartAsync(client, (db, stop) => MailErasure.RunAsync(db, client, addresses, references, stop), cancellationToken);
+#pragma warning disable CA1304, CA1311 // It is the database that lowers; no culture is involved.
+        await PartAsync(client, (db, stop) => WithdrawalsAsync(db.Withdrawals.Where(row => addresses.Contains(row.Email.ToLower())), stop), cancellationToken);
+#pragma warning restore CA1304, CA1311
         while (await PartAsync(client, (db, stop) => CasesAsync(db, references, words, stop), cancellationToken))
         {
         }
@@ -174,7 +178,8 @@ internal sealed class CustomerEraser(DeskDatabase database, TimeProvider time)
             .Where(order => references.Contains(order.CustomerReference) && !db.RefundCases.Any(refund => refund.OrderId == order.Id && references.Contains(refund.CustomerReference)))
             .OrderBy(order => order.PlacedAt).ThenBy(order => order.OrderNumber).Take(OrdersAPart).Select(order => new { order.Id, order.CustomerReference, order.OrderNumber }).ToListAsync(stop);
         var ids = orders.Select(order => order.Id).ToArray();
-        await WithdrawalsAsync(db, [.. orders.Select(order => order.OrderNumber)], stop);
+        string[] numbers = [.. orders.Select(order => order.OrderNumber)];
+        await WithdrawalsAsync(db.Withdrawals.Where(row => numbers.Contains(row.Contract)), stop);
         foreach (var line in await db.OrderLines.AsNoTracking().Where(line => ids.Contains(EF.Property<OrderId>(line, OrderConfiguration.OrderKey)))
             .Select(line => new { Order = EF.Property<OrderId>(line, OrderConfiguration.OrderKey), line.LineNumber, line.Description }).ToListAsync(stop))
         {
@@ -201,13 +206,15 @@ internal sealed class CustomerEraser(DeskDatabase database, TimeProvider time)
         return ids.Length;
     }
 
-    /// <summary>What was declared about a purchase and is over: that it was, and when, stays.</summary>
-    private static Task<int> WithdrawalsAsync(RefundDeskDbContext db, string[] orderNumbers, CancellationToken stop) => db.Withdrawals
-        .Where(row => orderNumbers.Contains(row.Contract) && row.State != WithdrawalState.Declared && row.State != WithdrawalState.ToLookAt)
+    /// <summary>What was declared and is over: that it was, and when, stays. What led to no refund may have anything where the order's number belongs.</summary>
+    private static Task<int> WithdrawalsAsync(IQueryable<WithdrawalDeclaration> declared, CancellationToken stop) => declared
+        .Where(row => row.State != WithdrawalState.Declared && row.State != WithdrawalState.ToLookAt)
         .ExecuteUpdateAsync(
             set => set
                 .SetProperty(row => row.Name, PersonalWords.Word)
                 .SetProperty(row => row.Email, PersonalWords.Word)
+                .SetProperty(row => row.Contract, row => row.CaseNumber == null ? PersonalWords.Word : row.Contract)
+                .SetProperty(row => row.Why, row => row.Why == null ? null : PersonalWords.Word)
                 .SetProperty(row => row.Parts, row => row.Parts == null ? null : PersonalWords.Word)
                 .SetProperty(row => row.ClosedWhy, row => row.ClosedWhy == null ? null : PersonalWords.Word)
                 .SetProperty(row => row.AcknowledgeAt, (DateTimeOffset?)null)

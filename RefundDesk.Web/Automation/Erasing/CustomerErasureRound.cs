@@ -1,9 +1,11 @@
 using Microsoft.EntityFrameworkCore;
+using RefundDesk.Domain.Clients;
 using RefundDesk.Domain.Customers;
 using RefundDesk.Domain.People;
 using RefundDesk.Domain.Refunds;
 using RefundDesk.Domain.Refunds.Paying;
 using RefundDesk.Domain.Refunds.Telling;
+using RefundDesk.Domain.Refunds.Withdrawing;
 using RefundDesk.Web.Infrastructure.Persistence;
 using RefundDesk.Web.Infrastructure.Persistence.Rows;
 
@@ -66,7 +68,7 @@ internal sealed class CustomerErasureRound(DeskDatabase database, CustomerEraser
         var (client, person, now) = (customer.ClientId, customer.Person, time.GetUtcNow());
         var references = await db.Customers.Where(row => row.ClientId == client && row.Person == person).Select(row => row.Reference).ToArrayAsync(cancellationToken);
         var cases = db.RefundCases.Where(refund => refund.ClientId == client && references.Contains(refund.CustomerReference));
-        if (await WhatIsOpenAsync(cases, cancellationToken) is { } open)
+        if (await WhatIsOpenAsync(db, client, references, cases, cancellationToken) is { } open)
         {
             if (customer.HoldErasure(open, now + WhileOpen))
             {
@@ -96,7 +98,7 @@ internal sealed class CustomerErasureRound(DeskDatabase database, CustomerEraser
     }
 
     /// <summary>Why the data must stay for now; null where nothing is open.</summary>
-    private static async Task<string?> WhatIsOpenAsync(IQueryable<RefundCase> cases, CancellationToken cancellationToken)
+    private static async Task<string?> WhatIsOpenAsync(RefundDeskDbContext db, ClientId client, string[] references, IQueryable<RefundCase> cases, CancellationToken cancellationToken)
     {
         var isOpen = await cases.AnyAsync(refund => refund.Status != RefundStatus.Paid && refund.Status != RefundStatus.Rejected && refund.Status != RefundStatus.Cancelled, cancellationToken);
         var isUnsettled = await cases.AnyAsync(refund => refund.Payouts.Any(payout => payout.Status != PayoutStatus.Succeeded && payout.Status != PayoutStatus.Failed), cancellationToken);
@@ -105,9 +107,19 @@ internal sealed class CustomerErasureRound(DeskDatabase database, CustomerEraser
             (true, true) => "A refund is open and its payment is not settled",
             (true, false) => "A refund is open",
             (false, true) => "A payment is not settled",
+            _ when await HasDeclaredAsync(db, client, references, cancellationToken) => "A withdrawal was declared and is not worked off",
             _ => null,
         };
         return what is null ? null : $"{what}: until then the data is needed to pay and to book it, and to answer claims (GDPR article 17(3)(b) and (e)). It is erased by itself afterwards.";
+    }
+
+    private static Task<bool> HasDeclaredAsync(RefundDeskDbContext db, ClientId client, string[] references, CancellationToken cancellationToken)
+    {
+        var orders = db.Orders.Where(order => order.ClientId == client && references.Contains(order.CustomerReference));
+#pragma warning disable CA1304, CA1311, CA1862 // It is the database that lowers; no culture is involved.
+        return db.Withdrawals.Where(row => row.ClientId == client && (row.State == WithdrawalState.Declared || row.State == WithdrawalState.ToLookAt))
+            .AnyAsync(row => orders.Any(order => order.OrderNumber == row.Contract || order.CustomerEmail!.ToLower() == row.Email.ToLower()), cancellationToken);
+#pragma warning restore CA1304, CA1311, CA1862
     }
 
     /// <summary>Answers over the newest case that knows an address; who has died is not written to.</summary>
