@@ -11,6 +11,7 @@ using RefundDesk.Web.Features.Customers;
 using RefundDesk.Web.Features.Deputies;
 using RefundDesk.Web.Features.Intake;
 using RefundDesk.Web.Features.Intake.Bulk;
+using RefundDesk.Web.Features.Intake.Mail;
 using RefundDesk.Web.Features.Ledger;
 using RefundDesk.Web.Features.Policies;
 using RefundDesk.Web.Features.Policies.Breaking;
@@ -112,6 +113,7 @@ public static class DeskHost
         app.MapReportDownloads();
         app.MapAttachmentDownloads();
         app.MapImportDownloads();
+        app.MapMailDownloads();
         app.MapApi();
         app.MapPortal();
         app.MapLiveUpdates();

@@ -36,6 +36,9 @@ public sealed class MailJourneyTests
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Look at the mail of Maximiliane" }).ClickAsync();
         await Expect(tab.Page.GetByText("Suggested by text model: wants money back, 95 % · defective, 87 %")).ToBeVisibleAsync();
         await LookAsync(tab, "mails-open", dark);
+        var original = await tab.Page.RunAndWaitForDownloadAsync(() => tab.Page.GetByRole(AriaRole.Link, new() { Name = "The whole mail as it came" }).ClickAsync());
+        Assert.EndsWith(".eml", original.SuggestedFilename, StringComparison.Ordinal);
+        Assert.Contains("Message-ID: <1@x.example>", await File.ReadAllTextAsync(await original.PathAsync(), Cancelled), StringComparison.Ordinal);
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "SO-1001" }).ClickAsync();
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Connect" }).ClickAsync();
         await Expect(tab.Page.GetByText("The mail is attached to")).ToBeVisibleAsync();

@@ -45,6 +45,28 @@ public sealed class MailsOfPeopleTests
         Assert.Equal(1, await db.Attachments.CountAsync(Cancelled));
     }
 
+    [Fact]
+    public async Task The_whole_mail_is_for_who_may_look_at_it_and_lies_with_the_refund_afterwards()
+    {
+        await using var desk = await MailDesk.OpenAsync();
+        await desk.OrderAsync();
+        desk.Put("My jacket is broken", from: "kims.work@elsewhere.example");
+        await desk.LookAsync();
+        var id = (await desk.MailAsync()).Id;
+
+        var own = await OriginalAsync(CaseDesk.Agent);
+        var ofAnotherClient = await OriginalAsync(CaseDesk.AgentOf(new RefundDesk.Domain.Clients.ClientId(Guid.CreateVersion7(Now))));
+        var ofAViewer = await OriginalAsync(DeskPrincipal.Person(AgentAnn.Id!.Value, "Vera Viewer", Role.ClientViewer, desk.Client.Id));
+        Done(await ConnectAsync(desk, id, "SO-1001"));
+
+        Assert.Contains("My jacket is broken", System.Text.Encoding.UTF8.GetString(own!), StringComparison.Ordinal);
+        Assert.Null(ofAnotherClient);
+        Assert.Null(ofAViewer);
+        Assert.Null(await OriginalAsync(CaseDesk.Agent));
+
+        Task<byte[]?> OriginalAsync(DeskPrincipal person) => desk.AsAsync<MailsQuery, byte[]?>(person, query => query.OriginalAsync(id, Cancelled));
+    }
+
     [Theory, DatabaseMatrix]
     public async Task An_agent_puts_a_mail_to_a_refund_and_does_not_approve_it_alone(DatabaseProvider provider)
     {

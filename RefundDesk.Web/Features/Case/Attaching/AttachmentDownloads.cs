@@ -1,7 +1,7 @@
-using Microsoft.Net.Http.Headers;
 using RefundDesk.Domain.People;
 using RefundDesk.Domain.Refunds;
 using RefundDesk.Domain.Refunds.Attaching;
+using RefundDesk.Web.Components.Shared;
 
 namespace RefundDesk.Web.Features.Case.Attaching;
 
@@ -11,25 +11,12 @@ namespace RefundDesk.Web.Features.Case.Attaching;
 /// </summary>
 internal static class AttachmentDownloads
 {
-    /// <summary>Nothing runs, loads or is framed, and the document has an origin of its own.</summary>
-    public const string ContentPolicy = "default-src 'none'; sandbox";
-
     public static void MapAttachmentDownloads(this IEndpointRouteBuilder endpoints) =>
         endpoints.MapGet("/cases/{number}/attachments/{id:guid}", DownloadAsync).RequireAuthorization(nameof(Permission.ViewCases));
 
     /// <summary>An attachment as an answer.</summary>
-    public static IResult Answer(HttpContext context, AttachmentContent file)
-    {
-        var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = ContentPolicy;
-        headers.XContentTypeOptions = "nosniff";
-        headers.CacheControl = "private, no-store";
-        headers["Cross-Origin-Resource-Policy"] = "same-origin";
-        var disposition = new ContentDispositionHeaderValue(file.View.Kind == AttachmentKind.Photo ? "inline" : "attachment");
-        disposition.SetHttpFileName(file.View.Name);
-        headers.ContentDisposition = disposition.ToString();
-        return Results.Bytes(file.Bytes, file.View.MediaType);
-    }
+    public static IResult Answer(HttpContext context, AttachmentContent file) =>
+        SafeFile.Answer(context, file.Bytes, file.View.Name, file.View.MediaType, isShown: file.View.Kind == AttachmentKind.Photo);
 
     private static async Task<IResult> DownloadAsync(HttpContext context, string number, Guid id, ReadAttachment read, CancellationToken cancellationToken)
     {

@@ -48,7 +48,8 @@ public sealed record MailToLookAt(Guid Id, string ClientKey, string ClientName, 
 /// <summary>What a mail says, for who looks at it.</summary>
 /// <param name="Words">The sender's own words.</param>
 /// <param name="Orders">Orders of the sender's address, newest first.</param>
-public sealed record MailContent(string Words, IReadOnlyList<MailOrder> Orders);
+/// <param name="HasOriginal">Whether <see cref="MailsQuery.OriginalAsync"/> has the whole of it.</param>
+public sealed record MailContent(string Words, IReadOnlyList<MailOrder> Orders, bool HasOriginal);
 
 /// <summary>An order the mail may be about.</summary>
 /// <param name="OrderNumber">The retailer's number.</param>
@@ -63,6 +64,22 @@ public sealed class MailsQuery(DeskDatabase database, ICurrentUser user)
     public const int AtMost = 200;
 
     private const int OrdersAtMost = 5;
+
+    /// <summary>A mail as it came, while it is attached to no refund.</summary>
+    /// <param name="id">Of the mail.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>The whole message; null where it is not in reach, or lies with its refund.</returns>
+    public async Task<byte[]?> OriginalAsync(Guid id, CancellationToken cancellationToken)
+    {
+        var principal = await user.GetAsync(cancellationToken);
+        if (!MayLook(principal))
+        {
+            return null;
+        }
+
+        await using var db = await database.OpenAsync(principal, cancellationToken);
+        return await db.MailContents.AsNoTracking().Where(row => row.MailId == id).Select(row => row.Raw).SingleOrDefaultAsync(cancellationToken);
+    }
 
     /// <summary>The oldest ones; none for who may not put requests in.</summary>
     public async Task<IReadOnlyList<MailToLookAt>> ToLookAtAsync(CancellationToken cancellationToken)
@@ -107,7 +124,7 @@ public sealed class MailsQuery(DeskDatabase database, ICurrentUser user)
             .Where(order => order.ClientId == mail.ClientId && order.CustomerEmail != null && order.CustomerEmail.ToLower() == mail.FromAddress)
             .OrderByDescending(order => order.PlacedAt).Take(OrdersAtMost).Select(order => new MailOrder(order.OrderNumber, order.CustomerName, order.PlacedAt)).ToListAsync(cancellationToken);
 #pragma warning restore CA1304, CA1311, CA1862
-        return new MailContent(mail.Words, orders);
+        return new MailContent(mail.Words, orders, await db.MailContents.AnyAsync(row => row.MailId == id, cancellationToken));
     }
 
     internal static bool MayLook(DeskPrincipal principal) => principal.May(Permission.RequestRefunds) && principal.May(Permission.ViewCases);
