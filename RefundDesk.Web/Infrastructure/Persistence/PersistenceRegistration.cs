@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using Npgsql;
 using RefundDesk.Web.Infrastructure.Persistence.Providers.PostgreSql;
 using RefundDesk.Web.Infrastructure.Persistence.Providers.Sqlite;
 using RefundDesk.Web.Infrastructure.Persistence.Providers.SqlServer;
@@ -10,8 +9,6 @@ namespace RefundDesk.Web.Infrastructure.Persistence;
 /// <summary>Puts the configured database in place.</summary>
 public static class PersistenceRegistration
 {
-    private const string AutoPrepare = "Max Auto Prepare";
-
     /// <summary>The connection string's name.</summary>
     public const string ConnectionName = "RefundDesk";
 
@@ -26,7 +23,7 @@ public static class PersistenceRegistration
             case DatabaseProvider.PostgreSql:
                 services.AddSingleton<Dialect, PostgreSqlDialect>();
                 AddContexts<PostgreSqlRefundDeskDbContext>(services, (options, connection, settings) =>
-                    options.UseNpgsql(Prepared(connection), npgsql => npgsql.CommandTimeout(settings.CommandTimeoutSeconds)));
+                    options.UseNpgsql(connection, npgsql => npgsql.CommandTimeout(settings.CommandTimeoutSeconds)));
                 break;
             case DatabaseProvider.SqlServer:
                 services.AddSingleton<Dialect, SqlServerDialect>();
@@ -62,21 +59,6 @@ public static class PersistenceRegistration
             db.OpenFor(ClientScope.Everything, found.GetRequiredService<Dialect>(), found.GetRequiredService<WorkSignal>());
             return db;
         });
-    }
-
-    /// <summary>
-    /// The server parses and plans a question once a connection, not every time it is asked, unless the connection string says how many it may keep:
-    /// behind a pooler that hands connections on between transactions, <c>Max Auto Prepare=0</c>.
-    /// </summary>
-    private static string Prepared(string connection)
-    {
-        var settings = new NpgsqlConnectionStringBuilder(connection);
-        if (!settings.ContainsKey(AutoPrepare))
-        {
-            settings.MaxAutoPrepare = 200;
-        }
-
-        return settings.ConnectionString;
     }
 
     private sealed class FactoryOf<TContext>(IDbContextFactory<TContext> contexts) : IDbContextFactory<RefundDeskDbContext>
