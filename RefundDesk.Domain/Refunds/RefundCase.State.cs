@@ -245,6 +245,15 @@ public sealed partial class RefundCase
         _pendingDecisions.Clear();
     }
 
+    /// <summary>Called by automation before it stores a case that it goes on with at once: until then no other node takes it.</summary>
+    /// <param name="owner">The loop that works on it, at most 80 characters.</param>
+    /// <param name="until">Until when it may, UTC.</param>
+    public void Lease(string owner, DateTimeOffset until)
+    {
+        LeaseOwner = owner;
+        LeaseUntil = until;
+    }
+
     /// <summary>Called by automation after a batch: the lease is given back.</summary>
     public void EndLease()
     {

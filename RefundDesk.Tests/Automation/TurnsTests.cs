@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using RefundDesk.Domain.Orders;
 using RefundDesk.Domain.Refunds;
-using RefundDesk.Domain.Refunds.Paying;
 using RefundDesk.Tests.Kit;
 using RefundDesk.Web.Infrastructure.Persistence;
 using static RefundDesk.Tests.Kit.Given;
@@ -57,28 +56,4 @@ public sealed class TurnsTests
         time.Advance(step);
         return Task.FromResult(waiting.IsCompleted);
     });
-
-    /// <summary>Answers when the test lets it.</summary>
-    private sealed class ThinkingGateway : IPaymentGateway
-    {
-        private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private readonly TaskCompletionSource _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public Task WasAsked => _asked.Task;
-
-        public string Key => "thinking";
-
-        public TimeSpan KeyLifetime => TimeSpan.FromDays(1);
-
-        public void Answer() => _answered.SetResult();
-
-        public async Task<GatewayReply> RefundAsync(RefundInstruction instruction, CancellationToken cancellationToken)
-        {
-            _asked.TrySetResult();
-            await _answered.Task.WaitAsync(cancellationToken);
-            return GatewayReply.Succeeded("thought");
-        }
-
-        public Task<GatewayReply> LookUpAsync(RefundInstruction instruction, CancellationToken cancellationToken) => Task.FromResult(GatewayReply.Unknown("Still thinking"));
-    }
 }

@@ -6,6 +6,8 @@ namespace RefundDesk.Tests.Torture;
 /// <summary>The application in a process of its own, to be killed.</summary>
 internal sealed class DeskProcess : IAsyncDisposable
 {
+    private const string Listens = "Now listening on: ";
+
     private static readonly TimeSpan StartsWithin = TimeSpan.FromSeconds(90);
 
     private readonly Process _process;
@@ -43,6 +45,9 @@ internal sealed class DeskProcess : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Where it is reached.</summary>
+    public Uri Address => new(_said.First(line => line.Contains(Listens, StringComparison.Ordinal)).Split(Listens)[1].Trim());
 
     private string Said => string.Join('\n', _said);
 

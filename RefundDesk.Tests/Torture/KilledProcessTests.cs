@@ -22,6 +22,9 @@ public sealed class KilledProcessTests : IDisposable
 {
     private const int CasesAKill = 150;
 
+    /// <summary>So many of them a system asks for while the process runs, and asks again with the same key until it is answered.</summary>
+    private const int AskedAKill = 60;
+
     private readonly string _folder = Directory.CreateTempSubdirectory("refunddesk-torture-").FullName;
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -36,11 +39,14 @@ public sealed class KilledProcessTests : IDisposable
         await using var desk = await TestDatabase.CreateAsync(provider);
         desk.Time.SetUtcNow(TimeProvider.System.GetUtcNow());
         var client = await desk.AddClientAsync();
+        var shop = await PatientShop.OfAsync(desk, client);
         var moments = new Random(7_919);
         for (var kill = 1; kill <= Kills; kill++)
         {
             await AddCasesAsync(desk, client);
+            shop.Want(await AddOrdersAsync(desk, client));
             await using var process = await DeskProcess.StartAsync(Settings(desk, seed: kill), Cancelled);
+            var asking = shop.AskAsync(process.Address, Cancelled);
             if (kill % 4 > 0)
             {
                 await PaysAsync();
@@ -48,8 +54,15 @@ public sealed class KilledProcessTests : IDisposable
 
             await Task.Delay(TimeSpan.FromMilliseconds(moments.Next(400)), Cancelled);
             await process.KillAsync();
+            await asking;
         }
 
+        await using (var last = await DeskProcess.StartAsync(Settings(desk, seed: 0), Cancelled))
+        {
+            await shop.AskAsync(last.Address, Cancelled);
+        }
+
+        Assert.Empty(shop.Unanswered);
         await FinishAsync(desk);
 
         await CheckBooksAsync(desk);
@@ -76,11 +89,10 @@ public sealed class KilledProcessTests : IDisposable
     {
         desk.Time.SetUtcNow(TimeProvider.System.GetUtcNow());
         await using var db = await desk.OpenAsync();
-        for (var i = 0; i < CasesAKill; i++)
+        for (var i = 0; i < CasesAKill - AskedAKill; i++)
         {
             var at = desk.Time.GetUtcNow();
-            var order = AnOrder().Of(client.Id).With(draft => draft with { CustomerReference = $"C-{Next()}" })
-                .PlacedAt(at.AddDays(-10)).DispatchedAt(at.AddDays(-9)).DeliveredAt(at.AddDays(-6));
+            var order = OrderOf(client, at);
             var scene = ARefund().RequestedAt(at)
                 .Of((i % 5 == 0 ? order.WithLine(60_00).PaidByCard(40_00).PaidByGiftCard(20_00) : order.WithLine(45_00)).Build())
                 .Build();
@@ -89,6 +101,18 @@ public sealed class KilledProcessTests : IDisposable
 
         await db.SaveChangesAsync(Cancelled);
     }
+
+    private static async Task<IReadOnlyList<string>> AddOrdersAsync(TestDatabase desk, Client client)
+    {
+        await using var db = await desk.OpenAsync();
+        var orders = Enumerable.Range(0, AskedAKill).Select(_ => OrderOf(client, desk.Time.GetUtcNow()).WithLine(45_00).Build()).ToList();
+        db.AddRange(orders);
+        await db.SaveChangesAsync(Cancelled);
+        return orders.ConvertAll(order => order.OrderNumber);
+    }
+
+    private static OrderBuilder OrderOf(Client client, DateTimeOffset at) => AnOrder().Of(client.Id).With(draft => draft with { CustomerReference = $"C-{Next()}" })
+        .PlacedAt(at.AddDays(-10)).DispatchedAt(at.AddDays(-9)).DeliveredAt(at.AddDays(-6));
 
     /// <summary>Small batches, so that a kill finds every stage; leases as short as they may be.</summary>
     private Dictionary<string, string?> Settings(TestDatabase desk, int seed) => new(DeskNode.Settings(desk.Provider, desk.Connection))

@@ -24,7 +24,7 @@ internal static class ApiRegistration
     {
         services.AddOptions<ApiOptions>().BindConfiguration(ApiOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddMemoryCache();
-        services.AddSingleton<KnownApiKeys>();
+        services.AddSingleton<KnownApiKeys>().AddScoped<RefundAtRest>();
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.Name, null);
         services.AddAuthorizationBuilder().AddPolicy(Callers, policy => policy.AddAuthenticationSchemes(ApiKeyAuthentication.Name, IdentityConstants.ApplicationScheme).RequireAuthenticatedUser());
         services.AddRateLimiter(limits =>

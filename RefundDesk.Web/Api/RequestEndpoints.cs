@@ -1,9 +1,7 @@
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using RefundDesk.Domain.Common;
 using RefundDesk.Domain.Policies;
 using RefundDesk.Domain.Refunds.Requesting;
-using RefundDesk.Web.Features.Intake.Pushing;
 using RefundDesk.Web.Features.Intake.Waiting;
 
 namespace RefundDesk.Web.Api;
@@ -15,30 +13,33 @@ internal static class RequestEndpoints
     public const string KeyHeader = "Idempotency-Key";
 
     public static void MapRefundRequests(this RouteGroupBuilder api) => api.MapPost("/refund-requests", PostAsync).WithTags("Refund requests").WithName("RequestRefund").WithSummary("Ask for a refund")
-        .WithDescription("Taken at once, decided within moments: read it at the address of the answer. Where the order is not known yet it waits for it for some time (Waiting:Hours). The same Idempotency-Key with the same body gives the same answer, with another body 409.")
-        .Produces<RequestAnswer>(StatusCodes.Status202Accepted).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        .WithDescription($"Taken at once, decided within moments: read it at the address of the answer. With the header {PreferredWait.Header}: wait=10 the answer comes when automation is done with the refund, with the refund itself (200); where that takes longer than ten seconds, as without the header. Where the order is not known yet it waits for it for some time (Waiting:Hours). The same Idempotency-Key with the same body gives the same answer, with another body 409.")
+        .Produces<RequestAnswer>(StatusCodes.Status202Accepted).Produces<RefundBody>().ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 
-    private static async Task<Results<Accepted<RequestAnswer>, ProblemHttpResult>> PostAsync(
-        [FromHeader(Name = KeyHeader)] string? idempotencyKey, Body<RefundRequestBody> body, WaitForOrder submit, CallingClient client, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<IResult> PostAsync(
+        [FromHeader(Name = KeyHeader)] string? idempotencyKey, [FromHeader(Name = PreferredWait.Header)] string? prefer, Body<RefundRequestBody> body, WaitForOrder submit, RefundAtRest rest,
+        HttpResponse response, CancellationToken cancellationToken)
     {
         if (string.IsNullOrWhiteSpace(idempotencyKey))
         {
             return ApiProblems.Of(new Refusal("request.key-missing", $"Send the header {KeyHeader} with a key of your own for this request, for example a UUID: sent again with the same key it is the same request."), StatusCodes.Status400BadRequest);
         }
 
-        if (await client.KeyAsync(cancellationToken) is not { } key)
-        {
-            return ApiProblems.Of(Domain.Refunds.RefundRefusals.Forbidden);
-        }
-
-        var submitted = await submit.HandleAsync(key, body.Value.OrderNumber, body.Value.Request(idempotencyKey, time.GetUtcNow()), cancellationToken);
+        var submitted = await submit.HandleAsync(body.Value.OrderNumber, body.Value.Request(idempotencyKey, rest.Now), cancellationToken);
         if (!submitted.Succeeded)
         {
             return ApiProblems.Of(submitted.Refusal);
         }
 
         var number = submitted.Value.Number.ToString();
-        return TypedResults.Accepted($"{ApiRegistration.Root}/refunds/{number}", new RequestAnswer(number, body.Value.OrderNumber));
+        var address = $"{ApiRegistration.Root}/refunds/{number}";
+        if (await rest.FindAsync(submitted.Value, prefer, response, cancellationToken) is { } refund)
+        {
+            response.Headers.Location = address;
+            return TypedResults.Ok(refund);
+        }
+
+        return TypedResults.Accepted(address, new RequestAnswer(number, body.Value.OrderNumber));
     }
 }
 

@@ -34,10 +34,10 @@ public sealed class AutomationOptions
 
     /// <summary>
     /// Milliseconds that are waited for more when something was committed here, since a batch costs nearly the same whatever it holds;
-    /// 0 to 1000, default 5.
+    /// 0 to 1000, default 2.
     /// </summary>
     [Range(0, 1_000)]
-    public int GatherMilliseconds { get; set; } = 5;
+    public int GatherMilliseconds { get; set; } = 2;
 
     /// <summary>Gateway calls of one batch at the same time; 1 to 1000, default 16.</summary>
     [Range(1, 1_000)]

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using RefundDesk.Domain.Refunds.Paying;
+using RefundDesk.Domain.Refunds.Requesting;
 using RefundDesk.Domain.Risk;
 using RefundDesk.Web.Automation.Erasing;
+using RefundDesk.Web.Automation.Grouping;
 
 namespace RefundDesk.Web.Automation;
 
@@ -21,6 +23,8 @@ public static class AutomationRegistration
         services.AddSingleton<AutomationRound>();
         services.AddSingleton<IGatewayNews, LateReplies>();
         services.AddHostedService<AutomationService>();
+        services.AddSingleton<GroupIntake>().AddSingleton<RequestGroups>();
+        services.AddSingleton<IRequestGroups>(provider => provider.GetRequiredService<RequestGroups>()).AddHostedService(provider => provider.GetRequiredService<RequestGroups>());
         services.AddSingleton<CustomerEraser>();
         services.AddSingleton<CustomerErasureRound>();
         services.AddHostedService<PrivacyService>();

@@ -25,7 +25,7 @@ internal sealed class AutomationRound(
     /// <returns>How many cases were due.</returns>
     public async Task<int> RunOnceAsync(string owner, CancellationToken cancellationToken, Action<bool>? letNextGo = null)
     {
-        var now = tools.Time.GetUtcNow();
+        var now = tools.Now;
         IReadOnlyList<RefundCaseId> due;
         await using (var db = await database.OpenAsync(ClientScope.Everything, cancellationToken))
         {
@@ -43,6 +43,27 @@ internal sealed class AutomationRound(
         }
 
         return due.Count;
+    }
+
+    /// <summary>Goes on with cases that were just stored as paying, under this owner's lease: calls the gateways, stores their answers.</summary>
+    /// <param name="db">Tracks them and their orders.</param>
+    /// <param name="paying">The cases.</param>
+    /// <param name="owner">Whose lease it is.</param>
+    /// <param name="cancellationToken">Stops between stages; what was sent is stored first.</param>
+    /// <returns>False where something failed on the way, so that the cases were read anew and worked off like any others that are due.</returns>
+    public async Task<bool> PayStoredAsync(RefundDeskDbContext db, List<CaseWork> paying, string owner, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await PayAsync(db, paying, cancellationToken);
+            return true;
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException && !IsDown(fault))
+        {
+            tools.Log.LogDebug(fault, "{Count} cases are read anew", paying.Count);
+            await WorkAsync(paying.ConvertAll(work => work.Refund.Id), new Turn(owner, LetNextGo: null), cancellationToken);
+            return false;
+        }
     }
 
     /// <summary>
@@ -93,7 +114,7 @@ internal sealed class AutomationRound(
     {
         await using var db = await database.OpenAsync(ClientScope.Everything, cancellationToken);
         await db.Database.OpenConnectionAsync(cancellationToken);
-        var now = tools.Time.GetUtcNow();
+        var now = tools.Now;
         var batch = await loading.LoadAsync(db, ids, turn.Owner, now, cancellationToken);
         if (batch.Count == 0)
         {
@@ -110,7 +131,7 @@ internal sealed class AutomationRound(
             }
         }
 
-        if (!await Breakers.SaveAsync(db, batch, gates, now, cancellationToken))
+        if (!await Breakers.SaveAsync(db, batch, [], gates, now, cancellationToken))
         {
             return false;
         }
@@ -132,7 +153,7 @@ internal sealed class AutomationRound(
         await payouts.CallAllAsync(calls, Options.ParallelGatewayCalls, cancellationToken);
 
         // From here on nothing stops: what gateways answered is worth more than a quick end.
-        var now = tools.Time.GetUtcNow();
+        var now = tools.Now;
         foreach (var call in calls)
         {
             call.Work.Refund.TakeReply(call.Payout.Id, call.Reply!, call.Work.Order, now);

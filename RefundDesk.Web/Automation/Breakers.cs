@@ -51,13 +51,19 @@ internal static class Breakers
     }
 
     /// <summary>Stores the batch, and what stopped with it; supervisors are told with the same save.</summary>
+    /// <param name="db">Tracks what of the batch was stored before.</param>
+    /// <param name="batch">Decided.</param>
+    /// <param name="received">Those of it that are new.</param>
+    /// <param name="gates">Of <see cref="OpenAsync"/>.</param>
+    /// <param name="now">Now, UTC.</param>
+    /// <param name="cancellationToken">Gives up; nothing is stored.</param>
     /// <returns>False where nothing was stored, because others stored decisions meanwhile that leave less: the batch is to be decided anew.</returns>
-    public static async Task<bool> SaveAsync(RefundDeskDbContext db, IReadOnlyList<CaseWork> batch, IReadOnlyList<OpenGate> gates, DateTimeOffset now, CancellationToken cancellationToken)
+    public static async Task<bool> SaveAsync(RefundDeskDbContext db, IReadOnlyList<CaseWork> batch, IReadOnlyList<RefundCase> received, IReadOnlyList<OpenGate> gates, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var used = gates.Where(gate => gate.Gate.IsUsed).OrderBy(gate => gate.Name, StringComparer.Ordinal).ToArray();
         if (used.Length == 0)
         {
-            await db.SaveBatchAsync(cancellationToken);
+            await db.SaveBatchAsync(received, cancellationToken);
             return true;
         }
 
@@ -80,8 +86,8 @@ internal static class Breakers
                     }
                 }
 
+                await db.SaveBatchAsync(received, stop);
                 await BreakerStops.StoreAsync(db, batch, used, now, stop);
-                await db.SaveBatchAsync(stop);
                 return true;
             },
             cancellationToken);

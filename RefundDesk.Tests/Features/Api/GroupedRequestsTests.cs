@@ -4,10 +4,8 @@ using Microsoft.Extensions.DependencyInjection;
 using RefundDesk.Domain.Clients;
 using RefundDesk.Domain.People;
 using RefundDesk.Domain.Policies;
-using RefundDesk.Domain.Refunds;
 using RefundDesk.Domain.Refunds.Requesting;
 using RefundDesk.Tests.Kit;
-using RefundDesk.Web.Features.Intake.Grouping;
 using RefundDesk.Web.Infrastructure.Persistence;
 using static RefundDesk.Tests.Kit.Given;
 
@@ -94,8 +92,8 @@ public sealed class GroupedRequestsTests
         var client = await desk.ClientAsync();
         using var shop = await ApiCaller.OfAsync(desk, client);
         await shop.PutOrderAsync("A-1");
-        var groups = desk.Services.GetRequiredService<RequestGroups>();
-        Task<RefundNumber?> Take(ClientId of, string order, int line, string key) => groups.TakeAsync(
+        var groups = desk.Services.GetRequiredService<IRequestGroups>();
+        Task<GroupedRequest?> Take(ClientId of, string order, int line, string key) => groups.TakeAsync(
             of, order, new RefundRequest(RequestChannel.Api, key, Now, null, [new RequestedLine(line, 1, RefundReason.ChangedMind, GoodsCondition.Unopened)]), Actor.System("Shop"), Cancelled);
 
         var together = await Task.WhenAll(Take(client.Id, "A-9", 1, "unknown order"), Take(client.Id, "A-1", 7, "unknown line"), Take(client.Id, "A-1", 1, "plain"), Take(ClientId.New(Now), "A-1", 1, "nobody's"));

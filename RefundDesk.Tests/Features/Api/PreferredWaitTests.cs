@@ -1,6 +1,8 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using RefundDesk.Domain.People;
 using RefundDesk.Domain.Refunds;
 using RefundDesk.Tests.Kit;
 using RefundDesk.Web.Api;
@@ -45,6 +47,44 @@ public sealed class PreferredWaitTests
     }
 
     [Fact]
+    public async Task Who_asks_and_waits_is_answered_with_the_refund_and_again_with_the_same()
+    {
+        await using var desk = await WebDesk.StartAsync();
+        var client = await desk.ClientAsync();
+        using var shop = await ApiCaller.OfAsync(desk, client);
+        using var blind = await ApiCaller.OfAsync(desk, client, ApiScopes.Requests);
+        await shop.PutOrderAsync("A-1");
+
+        var asked = await AskAsync(shop, "wait=20");
+        var again = await AskAsync(shop, "wait=20");
+
+        Assert.Equal((HttpStatusCode.OK, "wait=20", nameof(RefundStatus.Paid)), (asked.Status, asked.Applied, asked.Body.GetProperty("status").GetString()));
+        Assert.Equal((asked.Status, asked.Address, asked.Body.GetRawText()), (again.Status, again.Address, again.Body.GetRawText()));
+        Assert.Equal(asked.Body.GetRawText(), (await shop.GetAsync(asked.Address!["/api/v1/".Length..])).Json.GetRawText());
+        foreach (var (caller, prefer) in new[] { (shop, "respond-async"), (blind, "wait=20") })
+        {
+            var known = await AskAsync(caller, prefer);
+            Assert.Equal((HttpStatusCode.Accepted, null, asked.Address), (known.Status, known.Applied, known.Address));
+            Assert.Equal(asked.Body.GetProperty("number").GetString(), known.Body.GetProperty("number").GetString());
+        }
+    }
+
+    [Fact]
+    public async Task Who_asks_and_waits_for_what_takes_longer_is_told_that_it_was_taken()
+    {
+        await using var desk = await WebDesk.StartAsync(settings: new Dictionary<string, string?> { ["Automation:Enabled"] = "false" });
+        using var shop = await ApiCaller.OfAsync(desk, await desk.ClientAsync());
+        await shop.PutOrderAsync("A-1");
+
+        var (status, applied, address, _) = await AskAsync(shop, "wait=1");
+        var waits = await AskAsync(shop, "wait=1", "A-unknown");
+
+        Assert.Equal((HttpStatusCode.Accepted, "wait=1"), (status, applied));
+        Assert.Equal(nameof(RefundStatus.Received), (await shop.GetAsync(address!["/api/v1/".Length..])).Json.GetProperty("status").GetString());
+        Assert.Equal(HttpStatusCode.Accepted, waits.Status);
+    }
+
+    [Fact]
     public async Task When_the_time_is_over_the_refund_is_told_as_it_is()
     {
         await using var desk = await WebDesk.StartAsync(settings: new Dictionary<string, string?> { ["Automation:Enabled"] = "false" });
@@ -78,13 +118,23 @@ public sealed class PreferredWaitTests
         Assert.True(await desk.Services.GetRequiredService<RestingRefunds>().WaitAsync(scene.Refund.Id, TimeSpan.FromSeconds(5), Cancelled));
     }
 
+    private static async Task<(HttpStatusCode Status, string? Applied, string? Address, JsonElement Body)> AskAsync(ApiCaller shop, string prefer, string order = "A-1")
+    {
+        using var message = new HttpRequestMessage(HttpMethod.Post, new Uri(shop.Http.BaseAddress!, "refund-requests")) { Content = JsonContent.Create(ApiCaller.Request(order)) };
+        message.Headers.Add("Idempotency-Key", $"key {order}");
+        message.Headers.Add(PreferredWait.Header, prefer);
+        using var answer = await shop.Http.SendAsync(message, Cancelled);
+        return (answer.StatusCode, AppliedOf(answer), answer.Headers.Location?.OriginalString, JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Cancelled)).RootElement);
+    }
+
+    private static string? AppliedOf(HttpResponseMessage answer) => answer.Headers.TryGetValues("Preference-Applied", out var said) ? said.Single() : null;
+
     private static async Task<(string? Status, string? Applied)> ReadAsync(ApiCaller shop, string number, string prefer)
     {
         using var message = new HttpRequestMessage(HttpMethod.Get, new Uri(shop.Http.BaseAddress!, $"refunds/{number}"));
         message.Headers.Add(PreferredWait.Header, prefer);
         using var answer = await shop.Http.SendAsync(message, Cancelled);
         var body = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Cancelled)).RootElement;
-        var applied = answer.Headers.TryGetValues("Preference-Applied", out var said) ? said.Single() : null;
-        return (answer.StatusCode == HttpStatusCode.OK ? body.GetProperty("status").GetString() : null, applied);
+        return (answer.StatusCode == HttpStatusCode.OK ? body.GetProperty("status").GetString() : null, AppliedOf(answer));
     }
 }

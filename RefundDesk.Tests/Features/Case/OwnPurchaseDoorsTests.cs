@@ -60,7 +60,7 @@ public sealed class OwnPurchaseDoorsTests
         var order = await desk.Database.AddOrderAsync(desk.Client);
         var request = new RefundRequest(RequestChannel.Api, "key-1", desk.Database.Time.GetUtcNow(), null, [new RequestedLine(1, 1, RefundReason.ChangedMind, GoodsCondition.Opened)]);
 
-        var own = await desk.AsAsync<WaitForOrder, RefundDesk.Domain.Common.Outcome<SubmittedRequest>>(AgentOf(desk.Client.Id), submit => submit.HandleAsync(desk.Client.Key, order.OrderNumber, request, Cancelled));
+        var own = await desk.AsAsync<WaitForOrder, RefundDesk.Domain.Common.Outcome<SubmittedRequest>>(AgentOf(desk.Client.Id), submit => submit.HandleAsync(order.OrderNumber, request, Cancelled));
 
         Assert.Equal("refund.own-purchase", Refused(own).Code);
     }

@@ -36,6 +36,9 @@ public sealed class RestingRefunds : IDisposable
     public static Expression<Func<RefundCase, bool>> Moves { get; } = refund =>
         refund.Status == RefundStatus.Received || refund.Status == RefundStatus.Approved || refund.Status == RefundStatus.Paying;
 
+    /// <summary>Whether automation moves a case of this status by itself.</summary>
+    public static bool IsMoving(RefundStatus status) => status is RefundStatus.Received or RefundStatus.Approved or RefundStatus.Paying;
+
     /// <summary>Waits for one.</summary>
     /// <param name="refund">The case; that the caller may see it was checked.</param>
     /// <param name="atMost">Gives up after this.</param>
@@ -62,8 +65,6 @@ public sealed class RestingRefunds : IDisposable
 
     /// <inheritdoc />
     public void Dispose() => _database.Signal.Moved -= Hear;
-
-    private static bool IsMoving(RefundStatus status) => status is RefundStatus.Received or RefundStatus.Approved or RefundStatus.Paying;
 
     private void Join(RefundCaseId refund, TaskCompletionSource rests)
     {

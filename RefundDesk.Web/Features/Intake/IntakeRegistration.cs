@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Options;
 using RefundDesk.Web.Features.Intake.Bulk;
 using RefundDesk.Web.Features.Intake.Calls;
-using RefundDesk.Web.Features.Intake.Grouping;
 using RefundDesk.Web.Features.Intake.Mail;
 using RefundDesk.Web.Features.Intake.Pulling;
 using RefundDesk.Web.Features.Intake.Pushing;
@@ -24,7 +23,7 @@ internal static class IntakeRegistration
         services.AddLocalization();
         services.AddSingleton<IValidateOptions<WatchedFoldersOptions>, WatchedFoldersCheck>();
         return services.AddScoped<SubmitRequest>().AddScoped<PreviewRequest>().AddScoped<ImportOrders>().AddScoped<ImportRequests>().AddScoped<PushOrders>().AddScoped<CallingClient>().AddScoped<OrdersQuery>()
-            .AddSingleton<RequestGroups>().AddScoped<WaitForOrder>().AddScoped<WaitingQuery>().AddSingleton<WaitingRound>().AddHostedService<WaitingService>()
+            .AddScoped<WaitForOrder>().AddScoped<WaitingQuery>().AddSingleton<WaitingRound>().AddHostedService<WaitingService>()
             .AddScoped<WithdrawalsQuery>().AddScoped<CloseWithdrawal>().AddSingleton<WithdrawalRound>().AddHostedService<WithdrawalService>()
             .AddScoped<BringFile>().AddScoped<StartImport>().AddScoped<ResumeImport>().AddScoped<StopImport>().AddScoped<ImportSteps>().AddScoped<ImportsQuery>()
             .AddSingleton<ImportFolder>().AddSingleton<ImportWork>().AddSingleton<ImportJobs>().AddHostedService<ImportSweepService>()

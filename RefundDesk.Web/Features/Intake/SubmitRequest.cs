@@ -15,7 +15,11 @@ namespace RefundDesk.Web.Features.Intake;
 /// <summary>What became of a request.</summary>
 /// <param name="Number">What the case is called.</param>
 /// <param name="WasThere">True where the same request had come before, so that nothing was added.</param>
-public sealed record SubmittedRequest(RefundNumber Number, bool WasThere);
+public sealed record SubmittedRequest(RefundNumber Number, bool WasThere)
+{
+    /// <summary>Ends when automation is done with the case, with the case as it is then; with null where that is not known here.</summary>
+    public Task<RefundCase?> Rest { get; init; } = Task.FromResult<RefundCase?>(null);
+}
 
 /// <summary>What comes along with a request: it is there when the request is looked at first.</summary>
 /// <param name="Files">Files that were looked into.</param>

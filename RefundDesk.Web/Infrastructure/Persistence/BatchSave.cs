@@ -17,8 +17,8 @@ internal static class BatchSave
     public static Task SaveBatchAsync(this RefundDeskDbContext db, CancellationToken cancellationToken) => db.SaveBatchAsync([], cancellationToken);
 
     /// <summary>As without new cases, and stores those that were just received with what they changed of their orders.</summary>
-    /// <param name="db">Tracks the orders, and not yet the new cases.</param>
-    /// <param name="received">New cases without payouts.</param>
+    /// <param name="db">Tracks the orders, and not yet the new cases; those it tracks afterwards.</param>
+    /// <param name="received">New cases, however far they went meanwhile.</param>
     /// <param name="cancellationToken">Gives up; nothing is stored.</param>
     public static async Task SaveBatchAsync(this RefundDeskDbContext db, IReadOnlyList<RefundCase> received, CancellationToken cancellationToken)
     {
@@ -52,6 +52,7 @@ internal static class BatchSave
                 },
                 cancellationToken);
             db.ChangeTracker.AcceptAllChanges();
+            db.AttachRange(received);
             moved.ForEach(refund => refund.ClearPending());
         }
         finally
@@ -103,6 +104,7 @@ internal static class BatchSave
             entry.State = EntityState.Added;
         }
 
+        payouts.AddRange(received.SelectMany(refund => refund.Payouts.Select(payout => (payout, (object)refund.Id))));
         var pending = refunds.Concat(received).SelectMany(PendingRows.RowsOf).ToList();
         return
         [

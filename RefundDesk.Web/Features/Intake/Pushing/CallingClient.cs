@@ -15,14 +15,6 @@ public sealed class CallingClient(DeskDatabase database, ICurrentUser user)
         return await db.Clients.AsNoTracking().Where(client => client.Id == principal.ClientId).Select(client => client.Gateway).SingleOrDefaultAsync(cancellationToken) ?? string.Empty;
     }
 
-    /// <summary>The retailer's key; null where the caller is not of one retailer.</summary>
-    public async Task<string?> KeyAsync(CancellationToken cancellationToken)
-    {
-        var principal = await user.GetAsync(cancellationToken);
-        await using var db = await database.OpenAsync(principal, cancellationToken);
-        return await db.Clients.AsNoTracking().Where(client => client.Id == principal.ClientId).Select(client => client.Key).SingleOrDefaultAsync(cancellationToken);
-    }
-
     /// <summary>Whether the caller may do something.</summary>
     public async Task<bool> MayAsync(Permission permission, CancellationToken cancellationToken) => (await user.GetAsync(cancellationToken)).May(permission);
 }

@@ -7,24 +7,23 @@ using RefundDesk.Domain.Common;
 using RefundDesk.Domain.People;
 using RefundDesk.Domain.Refunds;
 using RefundDesk.Domain.Refunds.Requesting;
-using RefundDesk.Web.Features.Intake.Grouping;
 using RefundDesk.Web.Infrastructure.Persistence;
 using RefundDesk.Web.Infrastructure.Persistence.Rows;
 
 namespace RefundDesk.Web.Features.Intake.Waiting;
 
 /// <summary>Puts a request in; where its order is not known yet it waits for it, under the number it will have.</summary>
-public sealed class WaitForOrder(RequestGroups groups, SubmitRequest submit, DeskDatabase database, ICurrentUser user, IOptions<WaitingOptions> options, TimeProvider time)
+public sealed class WaitForOrder(IRequestGroups groups, SubmitRequest submit, DeskDatabase database, ICurrentUser user, IOptions<WaitingOptions> options, TimeProvider time)
 {
     private static readonly JsonSerializerOptions Text = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
 
     /// <summary>Puts it in.</summary>
-    /// <param name="clientKey">The retailer's key.</param>
+    /// <remarks>On behalf of the retailer that the caller's key belongs to.</remarks>
     /// <param name="orderNumber">The retailer's number of the purchase.</param>
     /// <param name="request">What is wanted, with the sender's own key.</param>
     /// <param name="cancellationToken">Gives up; what was committed stays.</param>
     /// <returns>The case, or what will be one; or what <see cref="SubmitRequest"/> refuses.</returns>
-    public async Task<Outcome<SubmittedRequest>> HandleAsync(string clientKey, string orderNumber, RefundRequest request, CancellationToken cancellationToken)
+    public async Task<Outcome<SubmittedRequest>> HandleAsync(string orderNumber, RefundRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         if (request.RequestKey is null)
@@ -38,15 +37,20 @@ public sealed class WaitForOrder(RequestGroups groups, SubmitRequest submit, Des
             return RefundRefusals.Forbidden;
         }
 
-        if (MayGoTogether(principal, orderNumber, request) && await groups.TakeAsync(client, orderNumber, request, principal.Actor, cancellationToken) is { } number)
+        if (MayGoTogether(principal, orderNumber, request) && await groups.TakeAsync(client, orderNumber, request, principal.Actor, cancellationToken) is { } taken)
         {
-            return new SubmittedRequest(number, WasThere: false);
+            return new SubmittedRequest(taken.Number, WasThere: false) { Rest = taken.Rest };
         }
 
         await using var db = await database.OpenAsync(principal, cancellationToken);
         if (await FindAsync(db, client, orderNumber, request, cancellationToken) is { } there)
         {
             return there;
+        }
+
+        if (await db.Clients.Where(own => own.Id == client).Select(own => own.Key).SingleOrDefaultAsync(cancellationToken) is not { } clientKey)
+        {
+            return RefundRefusals.Forbidden;
         }
 
         var submitted = await submit.HandleAsync(clientKey, orderNumber, request, cancellationToken);
