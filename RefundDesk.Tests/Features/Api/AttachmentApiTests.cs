@@ -41,6 +41,39 @@ public sealed class AttachmentApiTests
     }
 
     [Fact]
+    public async Task A_call_that_is_sent_again_leaves_every_file_there_once()
+    {
+        await using var desk = await WebDesk.StartAsync(settings: AtRest, standingClock: true);
+        using var shop = await ApiCaller.OfAsync(desk, await desk.Data.AddClientAsync());
+        var number = await AskAsync(shop);
+        HttpContent Call() => Form(("damage.jpg", Pictures.File(1)), ("receipt.pdf", Pictures.Pdf()));
+
+        var first = await SendAsync(shop, $"{number}/attachments", Call());
+        var again = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => SendAsync(shop, $"{number}/attachments", Call())));
+        var more = await SendAsync(shop, $"{number}/attachments", Form(("other name.jpg", Pictures.File(1)), ("side.jpg", Pictures.File(2)), ("side again.jpg", Pictures.File(2))));
+
+        Assert.All(again, answer => Assert.Equal((HttpStatusCode.Created, first.Text), (answer.Status, answer.Text)));
+        Assert.Equal(["damage.jpg", "side.jpg"], more.Json.EnumerateArray().Select(file => file.GetProperty("name").GetString()));
+        await using var db = await desk.Data.OpenAsync();
+        Assert.Equal(["damage.jpg", "receipt.pdf", "side.jpg"], await db.Attachments.OrderBy(row => row.AddedAt).Select(row => row.Name).ToArrayAsync(Cancelled));
+        Assert.Equal(2, await db.CaseEvents.CountAsync(row => row.Text.StartsWith("Added "), Cancelled));
+    }
+
+    [Fact]
+    public async Task Files_sent_at_once_for_the_first_time_are_there_once()
+    {
+        await using var desk = await WebDesk.StartAsync(settings: AtRest, standingClock: true);
+        using var shop = await ApiCaller.OfAsync(desk, await desk.Data.AddClientAsync());
+        var number = await AskAsync(shop);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => SendAsync(shop, $"{number}/attachments", Form(("damage.jpg", Pictures.File(1))))));
+
+        Assert.All(answers, answer => Assert.Equal((HttpStatusCode.Created, answers[0].Text), (answer.Status, answer.Text)));
+        await using var db = await desk.Data.OpenAsync();
+        Assert.Equal(1, await db.Attachments.CountAsync(Cancelled));
+    }
+
+    [Fact]
     public async Task What_is_wrong_is_said_with_its_status_and_nothing_is_stored()
     {
         await using var desk = await WebDesk.StartAsync(settings: AtRest, standingClock: true);

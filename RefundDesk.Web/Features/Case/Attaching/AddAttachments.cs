@@ -10,7 +10,7 @@ using RefundDesk.Web.Infrastructure.Persistence.Attachments;
 
 namespace RefundDesk.Web.Features.Case.Attaching;
 
-/// <summary>Adds files to a case that is there already: all of them or none.</summary>
+/// <summary>Adds files to a case that is there already: all of them or none. A file that came with the case before is not there twice, so that a call may be sent again.</summary>
 public sealed class AddAttachments(DeskDatabase database, ICurrentUser user, IFileIntake intake, CaseAttachments attachments, TimeProvider time)
 {
     private const int MostAttempts = 6;
@@ -21,7 +21,7 @@ public sealed class AddAttachments(DeskDatabase database, ICurrentUser user, IFi
     /// <param name="channel">Over which door.</param>
     /// <param name="cancellationToken">Gives up; what was committed stays.</param>
     /// <returns>
-    /// What was added; or <c>refund.forbidden</c>, <c>refund.not-found</c>, <c>refund.own-purchase</c>, what <see cref="IFileIntake"/> refuses, <c>attachment.too-many</c>,
+    /// What is there of these files now, each once; or <c>refund.forbidden</c>, <c>refund.not-found</c>, <c>refund.own-purchase</c>, what <see cref="IFileIntake"/> refuses, <c>attachment.too-many</c>,
     /// <c>attachment.ended</c>, or <c>refund.stale</c> where others kept being faster.
     /// </returns>
     public async Task<Outcome<IReadOnlyList<AttachmentView>>> HandleAsync(RefundNumber number, IReadOnlyList<ReceivedFile> files, RequestChannel channel, CancellationToken cancellationToken)
@@ -72,17 +72,27 @@ public sealed class AddAttachments(DeskDatabase database, ICurrentUser user, IFi
             return RefundRefusals.NotFound;
         }
 
-        var by = (await db.KnownAsync(principal, cancellationToken)).Actor;
-        var added = await attachments.AddAsync(db, refund, files, by, channel, time.GetUtcNow(), cancellationToken);
-        if (!added.Succeeded)
+        var id = refund.Id;
+        var hashes = files.Select(file => file.ReceivedHash).Distinct().ToArray();
+        var kept = await db.Attachments.AsNoTracking().Where(row => row.CaseId == id && hashes.Contains(row.ReceivedHash)).ToListAsync(cancellationToken);
+        var before = kept.Select(row => row.ReceivedHash).ToHashSet();
+        PreparedFile[] fresh = [.. files.Where(file => before.Add(file.ReceivedHash))];
+        if (fresh.Length > 0)
         {
-            return added.Refusal;
+            var by = (await db.KnownAsync(principal, cancellationToken)).Actor;
+            var added = await attachments.AddAsync(db, refund, fresh, by, channel, time.GetUtcNow(), cancellationToken);
+            if (!added.Succeeded)
+            {
+                return added.Refusal;
+            }
+
+            kept.AddRange(added.Value);
         }
 
         try
         {
             await db.SaveChangesAsync(cancellationToken);
-            return added.Value.Select(AttachmentView.Of).ToArray();
+            return hashes.Select(hash => AttachmentView.Of(kept.Find(row => row.ReceivedHash == hash)!)).ToArray();
         }
         catch (DbUpdateConcurrencyException)
         {
