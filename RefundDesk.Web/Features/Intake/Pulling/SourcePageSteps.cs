@@ -5,4 +5,5 @@ namespace RefundDesk.Web.Features.Intake.Pulling;
 /// <param name="Look">Looks now.</param>
 /// <param name="Telling">Switches whether refunds are told.</param>
 /// <param name="Secret">Sets another secret.</param>
-public sealed record SourcePageSteps(PauseSource Pause, LookAtSource Look, SwitchTelling Telling, ChangeSourceSecret Secret);
+/// <param name="Remove">Takes it away.</param>
+public sealed record SourcePageSteps(PauseSource Pause, LookAtSource Look, SwitchTelling Telling, ChangeSourceSecret Secret, RemoveSource Remove);
