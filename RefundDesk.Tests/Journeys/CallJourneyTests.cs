@@ -10,10 +10,8 @@ namespace RefundDesk.Tests.Journeys;
 [Trait("Category", "Browser")]
 public sealed class CallJourneyTests
 {
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task An_agent_takes_a_call_by_keyboard_from_the_queue_to_the_case(bool dark)
+    [Fact]
+    public async Task An_agent_takes_a_call_by_keyboard_from_the_queue_to_the_case()
     {
         await using var desk = await WebDesk.StartAsync(settings: new Dictionary<string, string?> { ["Automation:Enabled"] = "false", ["Notifications:Enabled"] = "false" });
         var client = await desk.ClientAsync();
@@ -22,24 +20,24 @@ public sealed class CallJourneyTests
             .PlacedAt(at.AddDays(-10)).DispatchedAt(at.AddDays(-9)).DeliveredAt(at.AddDays(-6));
         var other = await desk.Data.AddCaseAsync(client, ARefund().Asking(1).RequestedAt(at.AddDays(-1)).InReview(), Bought());
         await desk.Data.AddOrderAsync(client, Bought());
-        await using var tab = await Browser.OpenAsync(desk, Role.Agent, "/queues/review", dark);
+        await using var tab = await Browser.OpenAsync(desk, Role.Agent, "/queues/review");
         await Expect(tab.Page.Locator("tr[id^=row-]")).ToHaveCountAsync(1);
 
         await tab.Page.Keyboard.PressAsync("g");
         await tab.Page.Keyboard.PressAsync("n");
         await Expect(tab.Page.GetByRole(AriaRole.Searchbox, new() { Name = "Order number" })).ToBeFocusedAsync();
-        await LookAsync(tab, "call-empty", dark);
+        await tab.LookAsync("call-empty");
         await tab.Page.Keyboard.TypeAsync("customer");
         await tab.Page.Keyboard.PressAsync("Enter");
         var link = tab.Page.GetByRole(AriaRole.Link, new() { Name = other.Order.OrderNumber, Exact = true });
         await Expect(tab.Page.GetByRole(AriaRole.Region, new() { Name = "Orders found" }).GetByRole(AriaRole.Link)).ToHaveCountAsync(2);
-        await LookAsync(tab, "call-orders", dark);
+        await tab.LookAsync("call-orders");
 
         await link.FocusAsync();
         await tab.Page.Keyboard.PressAsync("Enter");
         await Expect(tab.Page.GetByRole(AriaRole.Checkbox, new() { Name = "Article 1" })).ToBeFocusedAsync();
         await Expect(tab.Page.GetByText("There is a request for this order already")).ToBeVisibleAsync();
-        await LookAsync(tab, "call-order", dark);
+        await tab.LookAsync("call-order");
 
         await tab.Page.Keyboard.PressAsync("Space");
         await tab.Page.GetByLabel("Reason for Article 1").SelectOptionAsync("Changed mind");
@@ -50,18 +48,12 @@ public sealed class CallJourneyTests
         var putIn = tab.Page.GetByRole(AriaRole.Button, new() { Name = "Put it in" });
         await Expect(putIn).Not.ToHaveAttributeAsync("aria-disabled", "true");
         await Expect(tab.Page.GetByRole(AriaRole.Region, new() { Name = "What would come of it" })).ToContainTextAsync("€\u00A0144.40");
-        await LookAsync(tab, "call-preview", dark);
+        await tab.LookAsync("call-preview");
 
         await putIn.FocusAsync();
         await tab.Page.Keyboard.PressAsync("Enter");
         await Expect(tab.Page.GetByText("“Both are too big for the room.”")).ToBeVisibleAsync();
         await Expect(tab.Page.GetByRole(AriaRole.Link, new() { Name = "New request", Exact = true }).Last).ToHaveAttributeAsync("href", $"/requests/new?client={client.Key}&order={other.Order.OrderNumber}");
-        await LookAsync(tab, "call-case", dark);
-    }
-
-    private static async Task LookAsync(BrowserTab tab, string name, bool dark)
-    {
-        await tab.PictureAsync($"{name}-{(dark ? "dark" : "light")}");
-        await tab.ExpectAccessibleAsync();
+        await tab.LookAsync("call-case");
     }
 }

@@ -51,6 +51,38 @@ internal sealed class BrowserTab : IAsyncDisposable
         await Page.ScreenshotAsync(new PageScreenshotOptions { Path = Repository.PathOf("artifacts", "screenshots", $"{name}.png") });
     }
 
+    /// <summary>Keeps a picture of what is seen in each theme, the page turned as its system would turn it; it is light again afterwards.</summary>
+    public async Task PicturesAsync(string name)
+    {
+        await TurnAsync(dark: true);
+        await PictureAsync($"{name}-dark");
+        await TurnAsync(dark: false);
+        await PictureAsync($"{name}-light");
+    }
+
+    /// <summary>Looks at what is seen in each theme: a picture of it, and <see cref="ExpectAccessibleAsync"/>.</summary>
+    public async Task LookAsync(string name)
+    {
+        await TurnAsync(dark: true);
+        await PictureAsync($"{name}-dark");
+        await ExpectAccessibleAsync();
+        await TurnAsync(dark: false);
+        await PictureAsync($"{name}-light");
+        await ExpectAccessibleAsync();
+    }
+
+    /// <summary>Turns the system dark or light, and waits until the page has followed.</summary>
+    private async Task TurnAsync(bool dark)
+    {
+        await Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light });
+        await Page.WaitForFunctionAsync(
+            """
+            theme => document.documentElement.dataset.theme === theme
+                && (getComputedStyle(document.documentElement).getPropertyValue("--mud-native-html-color-scheme").trim() || theme) === theme
+            """,
+            dark ? "dark" : "light");
+    }
+
     /// <summary>Fails where axe finds something that WCAG 2.2 AA does not allow; the message names rule and place.</summary>
     public async Task ExpectAccessibleAsync()
     {

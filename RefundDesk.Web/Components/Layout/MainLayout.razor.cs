@@ -5,9 +5,10 @@ using RefundDesk.Web.Components.Shared;
 namespace RefundDesk.Web.Components.Layout;
 
 /// <summary>The frame of every page of the desk.</summary>
-public partial class MainLayout
+public partial class MainLayout : IDisposable
 {
     private BrowserFacts? _browser;
+    private DotNetObjectReference<MainLayout>? _self;
     private PanelBoundary? _boundary;
 
     [Inject]
@@ -16,10 +17,26 @@ public partial class MainLayout
     [Inject]
     private DeskClock Clock { get; set; } = default!;
 
+    /// <summary>Called by the browser when its system turns dark or light while the page is open.</summary>
+    [JSInvokable]
+    public Task FollowSystemAsync(bool dark) => InvokeAsync(() =>
+    {
+        _browser = _browser! with { Dark = dark };
+        StateHasChanged();
+    });
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _self?.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
     /// <summary>What only the browser knows: the chosen theme, whether that is dark now, and the time zone.</summary>
     protected override async Task OnInitializedAsync()
     {
-        _browser = await Script.InvokeAsync<BrowserFacts>("desk.start");
+        _self = DotNetObjectReference.Create(this);
+        _browser = await Script.InvokeAsync<BrowserFacts>("desk.start", _self);
         Clock.UseZone(_browser.Zone);
     }
 

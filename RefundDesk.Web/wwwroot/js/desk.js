@@ -29,7 +29,15 @@
     return apply();
   }
 
-  system.addEventListener("change", apply);
+  // The open page, which draws some parts itself and is told when the system turns dark or light.
+  let page = null;
+
+  function start(follower) {
+    page = follower;
+    return apply();
+  }
+
+  system.addEventListener("change", () => page?.invokeMethodAsync("FollowSystemAsync", apply().dark));
   apply();
   // A row that was chosen by a key stays in sight, below the sticky heading.
   function reveal(id) {
@@ -42,7 +50,7 @@
     if (place.bottom > frame.bottom) { box.scrollTop += place.bottom - frame.bottom; }
   }
 
-  window.desk = { start: apply, chooseTheme, reveal };
+  window.desk = { start, chooseTheme, reveal };
 
   // Keys: any visible element with data-key="a" or data-key="g q" is clicked when its keys are pressed outside a text field.
   let pressed = [];
