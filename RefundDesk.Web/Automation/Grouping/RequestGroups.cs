@@ -106,7 +106,14 @@ internal sealed class RequestGroups(GroupIntake intake, AutomationTools tools) :
         catch (Exception fault)
 #pragma warning restore CA1031
         {
-            tools.Log.LogDebug(fault, "{Count} requests could not be taken in together", group.Count);
+            if (stored.Task.IsCompleted)
+            {
+                tools.Log.LogError(fault, "{Count} requests are stored and were not worked off to the end; they are looked up when their leases are over", group.Count);
+            }
+            else
+            {
+                tools.Log.LogDebug(fault, "{Count} requests could not be taken in together", group.Count);
+            }
         }
 
         foreach (var member in group)
