@@ -24,6 +24,15 @@ public sealed partial class ShellTests
     }
 
     [Fact]
+    public async Task What_is_drawn_without_a_circuit_follows_the_system_too()
+    {
+        await using var desk = await WebDesk.StartAsync();
+        await using var tab = await Browser.OpenAsync(desk, role: null, "/sign-in");
+
+        await tab.LookAsync("sign-in-turned");
+    }
+
+    [Fact]
     public async Task The_chosen_theme_holds_after_a_reload()
     {
         await using var desk = await WebDesk.StartAsync();

@@ -21,7 +21,7 @@ public partial class MainLayout : IDisposable
     [JSInvokable]
     public Task FollowSystemAsync(bool dark) => InvokeAsync(() =>
     {
-        _browser = _browser! with { Dark = dark };
+        _browser = _browser is null ? null : _browser with { Dark = dark };
         StateHasChanged();
     });
 

@@ -37,7 +37,10 @@
     return apply();
   }
 
-  system.addEventListener("change", () => page?.invokeMethodAsync("FollowSystemAsync", apply().dark));
+  system.addEventListener("change", () => {
+    const { dark } = apply();
+    page?.invokeMethodAsync("FollowSystemAsync", dark);
+  });
   apply();
   // A row that was chosen by a key stays in sight, below the sticky heading.
   function reveal(id) {
