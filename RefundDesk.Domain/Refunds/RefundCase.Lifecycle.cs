@@ -69,4 +69,7 @@ public sealed partial class RefundCase
 
     /// <summary>True where the life has ended unless something contests it.</summary>
     public static bool IsEnd(RefundStatus status) => status is Is.Paid or Is.Rejected or Is.Cancelled;
+
+    /// <summary>Whether automation moves a case of this status by itself: it is neither with somebody nor at its end.</summary>
+    public static bool IsMoving(RefundStatus status) => !IsQueue(status) && !IsEnd(status);
 }

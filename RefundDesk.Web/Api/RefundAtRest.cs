@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using RefundDesk.Domain.People;
+using RefundDesk.Domain.Refunds;
 using RefundDesk.Web.Features.Case;
 using RefundDesk.Web.Features.Intake;
 using RefundDesk.Web.Features.Intake.Pushing;
@@ -9,9 +10,6 @@ namespace RefundDesk.Web.Api;
 /// <summary>What became of a request, for a caller who prefers to wait for it.</summary>
 internal sealed class RefundAtRest(RefundQuery refunds, CallingClient caller, IOptions<ApiOptions> options, TimeProvider time)
 {
-    /// <summary>Now, UTC.</summary>
-    public DateTimeOffset Now => time.GetUtcNow();
-
     /// <summary>Waits until automation is done with the refund, as long as is preferred and granted.</summary>
     /// <param name="submitted">What was taken.</param>
     /// <param name="prefer">The caller's preference; null where none is said.</param>
@@ -26,7 +24,7 @@ internal sealed class RefundAtRest(RefundQuery refunds, CallingClient caller, IO
         }
 
         PreferredWait.Confirm(response, wait);
-        var until = Now + wait;
+        var until = time.GetUtcNow() + wait;
         try
         {
             if (await submitted.Rest.WaitAsync(wait, time, cancellationToken) is { } refund)
@@ -40,8 +38,8 @@ internal sealed class RefundAtRest(RefundQuery refunds, CallingClient caller, IO
             return null;
         }
 
-        await refunds.WaitForRestAsync(submitted.Number, until - Now, cancellationToken);
+        await refunds.WaitForRestAsync(submitted.Number, until - time.GetUtcNow(), cancellationToken);
         var found = await refunds.FindAsync(submitted.Number, cancellationToken);
-        return found.Succeeded && !RestingRefunds.IsMoving(found.Value.Status) ? RefundBody.Of(found.Value, await refunds.FilesAsync(found.Value, cancellationToken)) : null;
+        return found.Succeeded && !RefundCase.IsMoving(found.Value.Status) ? RefundBody.Of(found.Value, await refunds.FilesAsync(found.Value, cancellationToken)) : null;
     }
 }

@@ -18,14 +18,14 @@ internal static class RequestEndpoints
 
     private static async Task<IResult> PostAsync(
         [FromHeader(Name = KeyHeader)] string? idempotencyKey, [FromHeader(Name = PreferredWait.Header)] string? prefer, Body<RefundRequestBody> body, WaitForOrder submit, RefundAtRest rest,
-        HttpResponse response, CancellationToken cancellationToken)
+        TimeProvider time, HttpResponse response, CancellationToken cancellationToken)
     {
         if (string.IsNullOrWhiteSpace(idempotencyKey))
         {
             return ApiProblems.Of(new Refusal("request.key-missing", $"Send the header {KeyHeader} with a key of your own for this request, for example a UUID: sent again with the same key it is the same request."), StatusCodes.Status400BadRequest);
         }
 
-        var submitted = await submit.HandleAsync(body.Value.OrderNumber, body.Value.Request(idempotencyKey, rest.Now), cancellationToken);
+        var submitted = await submit.HandleAsync(body.Value.OrderNumber, body.Value.Request(idempotencyKey, time.GetUtcNow()), cancellationToken);
         if (!submitted.Succeeded)
         {
             return ApiProblems.Of(submitted.Refusal);

@@ -62,7 +62,7 @@ internal sealed class GroupIntake(DeskDatabase database, KnownPolicies policies,
     {
         foreach (var (member, refund, _, _, _) in taken)
         {
-            if (RefundCase.IsQueue(refund.Status) || RefundCase.IsEnd(refund.Status))
+            if (!RefundCase.IsMoving(refund.Status))
             {
                 member.Rest.TrySetResult(refund);
             }

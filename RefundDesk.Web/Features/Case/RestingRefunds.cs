@@ -32,12 +32,9 @@ public sealed class RestingRefunds : IDisposable
         database.Signal.Moved += Hear;
     }
 
-    /// <summary>Cases that automation moves by itself.</summary>
+    /// <summary>Cases that automation moves by itself, as <see cref="RefundCase.IsMoving"/>, for the database.</summary>
     public static Expression<Func<RefundCase, bool>> Moves { get; } = refund =>
         refund.Status == RefundStatus.Received || refund.Status == RefundStatus.Approved || refund.Status == RefundStatus.Paying;
-
-    /// <summary>Whether automation moves a case of this status by itself.</summary>
-    public static bool IsMoving(RefundStatus status) => status is RefundStatus.Received or RefundStatus.Approved or RefundStatus.Paying;
 
     /// <summary>Waits for one.</summary>
     /// <param name="refund">The case; that the caller may see it was checked.</param>
@@ -108,7 +105,7 @@ public sealed class RestingRefunds : IDisposable
         {
             foreach (var (refund, status) in moved)
             {
-                if (IsMoving(status))
+                if (RefundCase.IsMoving(status))
                 {
                     _rested.Remove(refund);
                     continue;
